@@ -1,0 +1,92 @@
+"""Builds the kiosk and starts its loop. Nothing else.
+
+The first picture comes before the content: languages, fonts and icons suffice for the start screen, and reading the
+walkthroughs, the voice and the loudspeaker follow while the person is still looking.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from kiosk.catalogue.problems import Problem
+from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
+from kiosk.handoff.words import read_nouns
+from kiosk.language.interface import read_interface
+from kiosk.settings import Settings
+from kiosk.speech.clips import Clips
+from kiosk.speech.narrator import Narrator
+from kiosk.speech.player import JustPlayback
+from kiosk.speech.renderer import Renderer
+from kiosk.visit.idle import Idle
+from kiosk.visit.session import Session
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS, LOCALES = ROOT / "assets", ROOT / "locales"
+
+
+def hours_of(settings: Settings) -> Hours:
+    """The helpers' hours of the settings as the hand-off reads them."""
+    helpers = settings.helpers
+    return read_hours({day: getattr(helpers, day) for day in WEEKDAYS}, helpers.exceptions)
+
+
+def fill(world, settings: Settings) -> tuple[Problem, ...]:
+    """Read the walkthroughs and the nouns into ``world``; what is wrong with them is returned and leaves out only them."""
+    from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
+
+    folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
+    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
+    world.catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), overrides)
+    world.nouns = read_nouns(ASSETS / "nouns.yaml")
+    return problems
+
+
+def make_world(settings: Settings, size: tuple[int, int]):
+    """Everything that stays the same from visit to visit, still without content. Needs a window."""
+    from screens.theme import Panel
+    from screens.world import World
+
+    return World(
+        panel=Panel(*size, settings.panel.diagonal, settings.panel.viewing_distance), interface=read_interface(),
+        locales=LOCALES, offered=settings.site.languages, site_name=settings.site.name, site_number=settings.site.number,
+        staff_place=settings.site.staff_place, keyboard=settings.site.keyboard, helpers=hours_of(settings),
+    )
+
+
+def make_voice(settings: Settings) -> tuple[Narrator, JustPlayback, Clips]:
+    """The narrator and what it speaks with; the worker and the loudspeaker start when they are first needed."""
+    clips = Clips(Renderer())
+    player = JustPlayback()
+    narrator = Narrator(clips, player, time.monotonic, enabled=settings.sound.enabled,
+                        speed=settings.sound.speed - 1, loudness=settings.sound.volume - 1)
+    return narrator, player, clips
+
+
+def run(settings: Settings) -> int:
+    """Open the kiosk and stay. Returns the exit code; raises screens.window.NoDisplay when there is no display."""
+    from screens.window import desktop_size, prepare
+
+    turned = settings.panel.rotation in (90, 270)
+    glass = settings.panel.resolution or desktop_size()
+    prepare(glass, settings.panel.rotation, fullscreen=settings.panel.fullscreen)
+    size = (glass[1], glass[0]) if turned else glass
+
+    from screens.loop import Loop
+
+    narrator, player, clips = make_voice(settings)
+    world = make_world(settings, size)
+    idle = Idle(settings.idle.still_there, settings.idle.answer, settings.idle.dim_after)
+    session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=narrator.reset)
+
+    def later() -> None:
+        for problem in fill(world, settings):
+            print(problem, file=sys.stderr)
+        session.catalogue = world.catalogue
+        player.start()
+
+    Loop(session, narrator, world, later).run()
+    player.close()
+    clips.close()
+    return 0

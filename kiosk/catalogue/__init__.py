@@ -1,0 +1,1 @@
+"""WHAT can be walked through: walkthroughs read from data."""

@@ -1,0 +1,228 @@
+"""The content folders → the catalogue, and every fault on the way.
+
+A walkthrough with an error is left out and the others go on: one typing error must not close the kiosk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from kiosk.catalogue.drafts import Draft, WalkthroughDraft
+from kiosk.catalogue.facts import Overrides, overridden, unknown_overrides
+from kiosk.catalogue.fields import ID, Source
+from kiosk.catalogue.files import MODULE_NUMBERS, OWN_NUMBERS, read_module, read_topics, read_walkthrough
+from kiosk.catalogue.graph import dead_ends, unreachable
+from kiosk.catalogue.including import Flat, flatten, flatten_modules
+from kiosk.catalogue.model import Catalogue, Text, Topic, Walkthrough
+from kiosk.catalogue.problems import Problem, Report, did_you_mean
+from kiosk.catalogue.yaml_nodes import LARGEST_FILE, Node, read_nodes
+
+MOST_NEEDS = 8
+"""Lines of all checklists of one walkthrough together: two bits each in the hand-off record."""
+NO_OVERRIDES: Overrides = {}
+NOT_A_WALKTHROUGH = frozenset({"modules", "topics", "interface"})
+"""Ids that begin the keys of other texts."""
+
+
+def read_catalogue(folders: Sequence[Path], icons: frozenset[str] | None = None,
+                   overrides: Overrides = NO_OVERRIDES,
+                   today: date | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Reads content folders: `topics.yaml` (the first must have one), `walkthroughs/` and `modules/`.
+
+    ``icons``: the names that may be used; None accepts all. ``overrides``: local facts from the settings,
+    "walkthrough.fact" → (value, checked on). ``today``: when given, a review that is due is a warning.
+    Raises nothing; the problems come in the order of files and lines.
+    """
+    content = _Content(icons, today)
+    for folder in folders:
+        content.read(Path(folder))
+    return content.catalogue(overrides)
+
+
+def texts_of(folder: Path) -> Iterator[Text]:
+    """Every text of a content folder that is translated, each once, in the order of the files.
+
+    What cannot be read is passed over: look at the problems of ``read_catalogue`` first.
+    """
+    content = _Content(None, None)
+    content.read(Path(folder))
+    for topic in content.topics:
+        yield topic.title
+    for draft in (*content.modules.values(), *content.walkthroughs.values()):
+        yield from sorted((text for text in draft.texts() if text.dutch), key=lambda text: text.line)
+
+
+@dataclass(slots=True)
+class _Content:
+    """What the folders hold, file by file."""
+
+    icons: frozenset[str] | None
+    today: date | None
+    reports: list[Report] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    topics_are_sound: bool = True
+    modules: dict[str, Draft] = field(default_factory=dict)
+    walkthroughs: dict[str, WalkthroughDraft] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)  # modules and walkthroughs of which there is no draft
+    bytes: list[bytes] = field(default_factory=list)
+
+    def read(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self._report(str(folder)).error(0, "There is no such folder.", "Correct its name, or create it.")
+            return
+        topics = folder / "topics.yaml"
+        if topics.exists() or not self.topics:
+            self._read_topics(topics, folder)
+        self._read_all(folder, "modules", "module.yaml", read_module, self.modules)
+        self._read_all(folder, "walkthroughs", "walkthrough.yaml", read_walkthrough, self.walkthroughs)
+
+    def _read_topics(self, path: Path, folder: Path) -> None:
+        source = self._source(path, folder, "topics", "topics")
+        node = self._nodes(path, source.report)
+        if node is not None:
+            known = {topic.id for topic in self.topics}
+            for topic in read_topics(node, source):
+                if topic.id in known:
+                    source.report.error(topic.title.line, f"The topic “{topic.id}” exists already.",
+                                        "Give it another id.")
+                else:
+                    self.topics.append(topic)
+        if source.report.broken:
+            self.topics_are_sound = False
+
+    def _read_all(self, folder: Path, kind: str, name: str,
+                  read: Callable[[Node, Source, date | None], Draft], drafts: dict[str, Draft]) -> None:
+        for below in sorted((folder / kind).glob("*/")):
+            if below.name.startswith((".", "__")):
+                continue
+            id, path = below.name, below / name
+            source = self._source(path, folder, id, f"modules/{id}" if kind == "modules" else id)
+            if not ID.match(id) or id in NOT_A_WALKTHROUGH:
+                source.report.error(0, f"“{id}” cannot be the name of this folder.",
+                                    "Use small letters, digits and dashes, and no name that is taken.")
+            if id in drafts:
+                source.report.error(0, f"“{id}” exists already, in {drafts[id].source.file}.",
+                                    "Give this folder another name.")
+                continue
+            node = self._nodes(path, source.report)
+            if node is None:
+                self.unreadable.add(id)
+            else:
+                drafts[id] = read(node, source, self.today)
+
+    def _nodes(self, path: Path, report: Report) -> Node | None:
+        if not path.is_file():  # also a pipe, which would never end
+            report.error(0, "This file is missing.", "Write it, or remove its folder.")
+            return None
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(LARGEST_FILE + 1)
+        except OSError as error:
+            report.error(0, f"The file cannot be opened: {error.strerror}.", "Look at its permissions.")
+            return None
+        self.bytes.append(data)
+        return read_nodes(data, report)
+
+    def _source(self, path: Path, folder: Path, id: str, prefix: str) -> Source:
+        return Source(id, prefix, self._report(_shown(path, folder)), self.icons)
+
+    def _report(self, file: str) -> Report:
+        self.reports.append(Report(file))
+        return self.reports[-1]
+
+    def catalogue(self, overrides: Overrides) -> tuple[Catalogue, tuple[Problem, ...]]:
+        modules = self._flat_modules()
+        walkthroughs: dict[str, Walkthrough] = {}
+        numbers: dict[int, str] = {}
+        facts: set[str] = set()
+        problems: list[Problem] = []
+        for id, draft in self.walkthroughs.items():
+            self._check_place(draft, numbers)
+            values, wrong = overridden(id, draft.walkthrough.facts, overrides)
+            facts.update(f"{id}.{fact}" for fact in values)
+            problems += wrong
+            flat = flatten(draft, modules)
+            if flat is not None:
+                _check_steps(flat, draft, OWN_NUMBERS)
+                if not draft.source.report.broken:
+                    walkthroughs[id] = replace(draft.walkthrough, steps=flat.steps, first=flat.first,
+                                               facts=values)
+        problems += unknown_overrides(overrides, facts, self.unreadable)
+        problems += (problem for report in self.reports for problem in report.problems)
+        catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes))
+        return catalogue, tuple(sorted(set(problems)))
+
+    def _flat_modules(self) -> Mapping[str, Flat | None]:
+        flats: dict[str, Flat | None] = dict.fromkeys(self.unreadable)
+        flats |= flatten_modules(self.modules)
+        for id, draft in self.modules.items():
+            flat = flats[id]
+            if flat is not None:
+                _check_steps(flat, draft, MODULE_NUMBERS)
+                if draft.source.report.broken:
+                    flats[id] = None
+        return flats
+
+    def _check_place(self, draft: WalkthroughDraft, numbers: dict[int, str]) -> None:
+        """The topic exists, and the number is nobody else's."""
+        walkthrough, report, lines = draft.walkthrough, draft.source.report, draft.key_lines
+        topics = [topic.id for topic in self.topics]
+        # With a fault in topics.yaml every walkthrough stays: better found by searching than not at all.
+        if walkthrough.topic and self.topics_are_sound and walkthrough.topic not in topics:
+            report.error(lines["topic"], f"There is no topic “{walkthrough.topic}”.",
+                         did_you_mean(walkthrough.topic, topics, "Choose an id from assets/topics.yaml."))
+        other = numbers.setdefault(walkthrough.number, walkthrough.id)
+        if walkthrough.number and other != walkthrough.id:
+            report.error(lines["number"], f"The number {walkthrough.number} is that of “{other}”.",
+                         "Choose one that was never used: it stands in codes on paper and on phones.")
+
+
+def _check_steps(flat: Flat, draft: Draft, numbers: range) -> None:
+    """What can only be seen once the modules are taken in: numbers, and where every answer leads."""
+    report = draft.source.report
+    used: dict[int, str] = {}
+    fixed = isinstance(draft, WalkthroughDraft)
+    for id, step in flat.steps.items():
+        line = flat.lines[id]
+        other = used.setdefault(step.number, id)
+        if other != id:
+            report.error(line, f"“{id}” and “{other}” have the same number, {step.number}.",
+                         "Give the step or the include another number.")
+        elif step.number not in numbers and not (fixed and step.number < numbers.start):
+            report.error(line, f"“{id}” gets the number {step.number}, above {numbers.stop - 1}.",
+                         "Give the include a lower number.")
+    by_line = _one_a_line(unreachable(flat), flat)
+    for line, id in by_line:
+        report.error(line, f"Nothing leads to “{id}”.", "Let a step lead to it, or take it out.")
+    for line, id in _one_a_line(dead_ends(flat), flat):
+        report.error(line, f"From “{id}” nobody can come to an end or to a person.",
+                     "Let one of its answers lead on, or to a `hand_over` step.")
+    needs = sum(len(getattr(step, "needs", ())) for step in flat.steps.values())
+    if fixed and needs > MOST_NEEDS:
+        report.error(flat.lines.get("needs", 0), f"The checklists have {needs} lines together.",
+                     f"At most {MOST_NEEDS} fit in the hand-off code.")
+
+
+def _one_a_line(ids: Iterable[str], flat: Flat) -> Iterable[tuple[int, str]]:
+    """The first of the steps that come from one include is enough."""
+    lines: dict[int, str] = {}
+    for id in ids:
+        lines.setdefault(flat.lines[id], id)
+    return lines.items()
+
+
+def _shown(path: Path, folder: Path) -> str:
+    """`assets/walkthroughs/…`: the same on every machine."""
+    return (Path(folder.resolve().name) / path.relative_to(folder)).as_posix()
+
+
+def _version(files: Iterable[bytes]) -> int:
+    """The first 16 bits of the SHA-256 of all content files, sorted by content: their names do not count."""
+    digest = sha256()
+    for data in sorted(files):
+        digest.update(data)
+    return int.from_bytes(digest.digest()[:2], "big")

@@ -1,0 +1,105 @@
+"""The `kiosk` command: reads arguments, calls one function per command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk import settings as administrator
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if not hasattr(chosen, "call"):
+        parser.print_help()
+        return 0
+    return chosen.call(chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk", description="A kiosk that walks citizens through public services, in their language, by ear.")
+    parser.add_argument("--settings", type=Path, metavar="FILE",
+                        help="the administrator's TOML file (default: $KIOSK_SETTINGS, /etc/kiosk/kiosk.toml, ./kiosk.toml)")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, call, help: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help, description=help)
+        sub.set_defaults(call=call)
+        return sub
+
+    command("run", _run, "open the kiosk")
+    check = command("check", _check, "check all walkthroughs, texts and settings, and say what to mend")
+    check.add_argument("--strict", action="store_true", help="warnings count as faults")
+    texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
+    texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
+    texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
+    texts.add_argument("--all", action="store_true", help="list every missing key, not only the first ten")
+    book = command("book", _book, "draw every screen and step on one page, and look for faults in what is drawn")
+    book.add_argument("--folder", type=Path, default=Path("build/book"), help="where it goes (default: build/book)")
+    book.add_argument("--visit", action="store_true", help="only one visit, step by step")
+    book.add_argument("--walkthrough", metavar="ID", help="only this walkthrough")
+    book.add_argument("--languages", metavar="CODES", help="only these, with commas: nl,ar")
+    book.add_argument("--sizes", metavar="STEPS", help="only these text sizes, with commas: 0,1,2,3")
+    book.add_argument("--panels", metavar="NAMES", help="only these panels, with commas")
+    book.add_argument("--themes", metavar="NAMES", help="these themes (default: paper)")
+    book.add_argument("--findings-only", action="store_true", help="look for faults and keep no pictures")
+    config = command("config", _config, "show the settings file with every setting explained")
+    config.add_argument("--table", action="store_true", help="as a table for the manual")
+    command("doctor", _doctor, "check display, touch, fonts, voices, sound, disk and clock; each with a remedy")
+    bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
+    bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
+    return parser
+
+
+def _load(chosen: argparse.Namespace) -> administrator.Settings:
+    settings, problems = administrator.load(chosen.settings)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return settings
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from kiosk import app
+
+    return app.run(_load(chosen))
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from kiosk.checking import check
+
+    return check(chosen.settings, strict=chosen.strict)
+
+
+def _texts(chosen: argparse.Namespace) -> int:
+    from kiosk.language.refresh import report
+
+    return report(check=chosen.check, compile=chosen.compile, every=chosen.all)
+
+
+def _book(chosen: argparse.Namespace) -> int:
+    from kiosk.book import make
+
+    return make(chosen)
+
+
+def _config(chosen: argparse.Namespace) -> int:
+    from kiosk.settings_file import markdown, sample
+
+    print((markdown if chosen.table else sample)(administrator.Settings), end="")
+    return 0
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    from kiosk.doctor import report
+
+    return report(chosen.settings)
+
+
+def _bench(chosen: argparse.Namespace) -> int:
+    from kiosk.bench import bench
+
+    return bench(chosen.runs)

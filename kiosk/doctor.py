@@ -1,0 +1,229 @@
+"""`kiosk doctor`: is this machine fit to be a kiosk, and if not, what would an administrator do about it?
+
+Looks, and changes nothing. Each check is a function of a Machine, so that a test hands in folders of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from kiosk import display as x11
+from kiosk.handoff.hours import BELIEVABLE_YEARS
+from kiosk.language.languages import BY_CODE, LANGUAGES
+from kiosk.settings import Settings
+from kiosk.settings_file import Problem
+from kiosk.speech.device import find_device
+from kiosk.speech.voices import voice_for
+
+ENOUGH_DISK = 200  # MB: room for an update of the content and for the system's own log
+ENOUGH_MEMORY = 64  # MB: room for the spoken sentences of one visit, which never touch the disk
+TRUETYPE = (b"\0\1\0\0", b"true", b"OTTO")
+DIRECT = 1 << 1  # INPUT_PROP_DIRECT in the kernel's input-event-codes.h: the finger is on the picture itself
+HAS_POSITION = 1 << 3  # EV_ABS, in the same place
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one look showed. ``remedy`` is empty only where nothing needs doing."""
+
+    name: str
+    state: Literal["ok", "warn", "fail"]
+    finding: str
+    remedy: str = ""
+
+
+def _clock_synchronised() -> str:
+    """"yes", "no", or "" where systemd cannot say."""
+    try:
+        answer = subprocess.run(["timedatectl", "show", "-p", "NTPSynchronized", "--value"],
+                                capture_output=True, text=True, timeout=3, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.strip()
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where the checks look."""
+
+    root: Path = Path("/")
+    assets: Path = Path(__file__).parent.parent / "assets"
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    now: datetime = field(default_factory=datetime.now)
+    display_answers: Callable[[str], bool] = x11.answers
+    clock_synchronised: Callable[[], str] = _clock_synchronised
+    free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
+    has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
+
+
+def checks(
+    settings: Settings, problems: Iterable[Problem] = (), machine: Machine | None = None
+) -> Iterator[Check]:
+    """Every check, in the order in which an administrator would mend things."""
+    machine = machine or Machine()
+    yield from settings_file(settings, problems)
+    yield display(machine)
+    yield graphics(machine)
+    yield touch(machine)
+    yield from fonts(machine)
+    yield from voices(machine, settings.site.languages)
+    yield sound(machine, settings.sound.enabled)
+    yield disk(machine)
+    yield memory(machine)
+    yield clock(machine)
+
+
+def settings_file(settings: Settings, problems: Iterable[Problem]) -> Iterator[Check]:
+    problems = tuple(problems)
+    for problem in problems:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        key = f"{problem.key} " if problem.key else ""
+        yield Check("settings", "warn", f"{place}: {key}{problem.message}", problem.remedy)
+    folder = settings.content.folder
+    if folder and not os.access(folder, os.R_OK | os.X_OK):
+        yield Check("settings", "warn", f"content.folder is {folder}, which is missing or may not be read.",
+                    "Make the folder, or let the kiosk's user read it; its walkthroughs are left out.")
+    elif not problems:
+        yield Check("settings", "ok", "Every setting is right.")
+
+
+def display(machine: Machine) -> Check:
+    name = machine.environment.get("DISPLAY", "")
+    if machine.display_answers(name):
+        return Check("display", "ok", f"The X server {name} answers.")
+    if name:
+        return Check("display", "fail", f"DISPLAY is {name}, but no X server answers there.",
+                     "Start the desktop or the X server, and start the kiosk as the user it belongs to.")
+    if machine.environment.get("WAYLAND_DISPLAY"):
+        return Check("display", "fail", "There is a Wayland display, but no X server inside it.",
+                     "Install xwayland (sudo apt-get install xwayland) and log in again.")
+    return Check("display", "fail", "DISPLAY is not set, so there is no screen to draw on.",
+                 "At the screen, start the kiosk from its desktop; from afar, try DISPLAY=:0 ./run doctor.")
+
+
+def graphics(machine: Machine) -> Check:
+    """Without a render node Mesa draws on the main processor and says nothing: slow on a Raspberry Pi."""
+    nodes = sorted((machine.root / "dev/dri").glob("renderD*"))
+    if not nodes:
+        return Check("graphics", "warn", "There is no graphics processor; the main one draws every picture.",
+                     "On a Raspberry Pi, put dtoverlay=vc4-kms-v3d in config.txt and restart.")
+    if not any(os.access(node, os.R_OK | os.W_OK) for node in nodes):
+        return Check("graphics", "warn", f"This user may not use the graphics processor ({nodes[0].name}).",
+                     "Run sudo usermod -aG render,video NAME for the kiosk's user, and log in again.")
+    return Check("graphics", "ok", f"The graphics processor {nodes[0].name} can be used.")
+
+
+def touch(machine: Machine) -> Check:
+    try:
+        devices = (machine.root / "proc/bus/input/devices").read_text(errors="replace")
+    except OSError:
+        devices = ""
+    for device in devices.split("\n\n"):
+        found = re.findall(r"^B: (PROP|EV)=(\w+)$", device, re.MULTILINE)
+        bits = {kind: int(value, 16) for kind, value in found}
+        if bits.get("PROP", 0) & DIRECT and bits.get("EV", 0) & HAS_POSITION:
+            name = re.search(r'^N: Name="(.*)"$', device, re.MULTILINE)
+            return Check("touch", "ok", f"Touch screen: {name[1] if name else 'without a name'}.")
+    return Check("touch", "warn", "No touch screen was found; a mouse and a keyboard work all the same.",
+                 "Plug in the screen's USB or ribbon cable, both ends, and restart.")
+
+
+def fonts(machine: Machine) -> Iterator[Check]:
+    """Fonts and icons: each there, readable, and indeed a font."""
+    families = dict.fromkeys(family for language in LANGUAGES for family in language.fonts)
+    wanted = [f"fonts/{family}-{weight}.ttf" for family in families for weight in ("Regular", "Bold")]
+    wanted += ["icons/icons.ttf", "icons/nouns.ttf"]
+    bad = [name for name in wanted if not _is_font(machine.assets / name)]
+    for name in bad:
+        yield Check("fonts", "fail", f"assets/{name} is missing, may not be read, or is not a font.",
+                    "Copy the kiosk again, whole: git status, then git checkout -- assets.")
+    if not bad:
+        yield Check("fonts", "ok", f"All {len(wanted)} fonts, of letters and of pictures, can be read.")
+
+
+def _is_font(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in TRUETYPE
+    except OSError:
+        return False
+
+
+def voices(machine: Machine, languages: Iterable[str]) -> Iterator[Check]:
+    """One check a language. The wheel that brings espeak-ng knows every voice that Debian's package does."""
+    folders = list(machine.root.glob("usr/lib/*/espeak-ng-data/lang"))
+    # Without regard to capitals: the voice fr-be is the file fr-BE.
+    known = {str(path.relative_to(folder)).lower() for folder in folders for path in folder.glob("*/*")}
+    for code in languages:
+        voice, name = voice_for(code), BY_CODE[code].dutch if code in BY_CODE else code
+        if voice and voice.id.lower() in known:
+            yield Check("voices", "ok", f"{name}: espeak-ng {voice.id}.")
+        elif voice and machine.has_module("espeakng_loader"):
+            yield Check("voices", "ok", f"{name}: {voice.id}, of the espeak-ng that came with the kiosk.")
+        else:
+            yield Check("voices", "fail", f"{name}: no voice, so its screens are not read aloud.",
+                        "Install the voices: sudo apt-get install espeak-ng")
+
+
+def sound(machine: Machine, enabled: bool) -> Check:
+    if not enabled:
+        return Check("sound", "ok", "Sound is turned off in the settings (sound.enabled).")
+    found = find_device(machine.environment, machine.root / "proc/asound/pcm")
+    if found:
+        return Check("sound", "ok", f"{found[0].upper()}{found[1:]}.")
+    return Check("sound", "fail", "There is no sound server and no sound card, so nothing can be heard.",
+                 "Connect a loudspeaker or an HDMI screen with sound, then look at: aplay -l")
+
+
+def disk(machine: Machine) -> Check:
+    free = machine.free_bytes(machine.root) // 1_000_000
+    if free >= ENOUGH_DISK:
+        return Check("disk", "ok", f"{free} MB free.")
+    return Check("disk", "warn", f"Only {free} MB free.",
+                 f"Make room up to {ENOUGH_DISK} MB: sudo apt-get clean; sudo journalctl --vacuum-size=50M")
+
+
+def memory(machine: Machine) -> Check:
+    """Clips live on a memory file system, since on a disk they would tell what somebody listened to."""
+    runtime = machine.environment.get("XDG_RUNTIME_DIR", "")
+    places = [Path(place) for place in (runtime, machine.root / "dev/shm") if place]
+    place = next((place for place in places if os.access(place, os.W_OK | os.X_OK)), None)
+    if not place:
+        return Check("memory", "fail", "No folder in memory can hold the spoken sentences: nothing is heard.",
+                     "Mount one: sudo mount -t tmpfs tmpfs /dev/shm")
+    free = machine.free_bytes(place) // 1_000_000
+    if free >= ENOUGH_MEMORY:
+        return Check("memory", "ok", f"{free} MB free in {place} for the spoken sentences.")
+    return Check("memory", "warn", f"Only {free} MB free in {place} for the spoken sentences.",
+                 f"Look what fills it: du -h {place}")
+
+
+def clock(machine: Machine) -> Check:
+    """The helpers' hours need the right time; a Raspberry Pi has no battery for its clock."""
+    shown = f"{machine.now:%Y-%m-%d %H:%M}"
+    remedy = "Connect the network and let it through to a time server: timedatectl timesync-status"
+    if machine.now.year not in BELIEVABLE_YEARS:
+        return Check("clock", "fail", f"The clock says {shown}, so no helpers' hours are shown.", remedy)
+    if machine.clock_synchronised() == "no":
+        return Check("clock", "warn", f"The clock says {shown}, but no time server has confirmed it.", remedy)
+    return Check("clock", "ok", f"The clock says {shown}.")
+
+
+def as_text(found: Iterable[Check]) -> str:
+    """The checks as a table for a terminal, each remedy under its finding."""
+    lines = []
+    for check in found:
+        state = "ok" if check.state == "ok" else check.state.upper()
+        lines.append(f"{state:5} {check.name:9} {check.finding}")
+        if check.remedy:
+            lines.append(f"{'':16}> {check.remedy}")
+    return "\n".join(lines)

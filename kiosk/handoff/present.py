@@ -1,0 +1,41 @@
+"""Where a visit stands → its record, words and code: the one way from the screens to the hand-off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.catalogue.model import Catalogue
+from kiosk.handoff import code, words
+from kiosk.handoff.code import Matrix
+from kiosk.handoff.record import Answer, Record
+from kiosk.handoff.states import states
+from kiosk.handoff.words import Noun
+from kiosk.language.languages import BY_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """What the screen shows of a record."""
+
+    record: Record
+    matrix: Matrix
+    nouns: tuple[Noun, Noun, Noun]
+
+
+def record_of(catalogue: Catalogue, language: str, *, walkthrough: str = "", step: str = "",
+              answers: Mapping[str, bool] | None = None, reason: int = 0, site: int = 0) -> Record:
+    """The record of a place in a walkthrough; without one, only the language and the site are known."""
+    number = BY_CODE[language].number
+    chosen = catalogue.walkthroughs.get(walkthrough)
+    if chosen is None:
+        return Record(catalogue.version, site, language=number)
+    given = answers or {}
+    checklist = tuple({True: Answer.HAS, False: Answer.LACKS}.get(given.get(need.id), Answer.UNKNOWN)
+                      for need in chosen.needs)
+    at = chosen.steps.get(step)
+    return Record(catalogue.version, site, chosen.number, at.number if at else 0, number, checklist, reason if at else 0)
+
+
+def hand_off(record: Record, catalogue: Catalogue, nouns: tuple[Noun, ...]) -> HandOff:
+    return HandOff(record, code.modules(record, catalogue), words.encode(record, states(catalogue), nouns))

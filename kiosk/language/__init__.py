@@ -1,0 +1,1 @@
+"""IN WHICH WORDS: languages, texts and reading units."""

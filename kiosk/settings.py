@@ -1,0 +1,191 @@
+"""The administrator's settings, each declared once. From this come the checks, `kiosk config` and its table.
+
+They are for people who look after a library's or a town hall's machines, and ask only for what differs from
+place to place. What a visitor chooses (text size, colours, loudness) is not a setting: it lasts one visit.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kiosk import settings_values as v
+from kiosk.settings_file import ALL_DEFAULTS, Problem, Setting, declared, line_of, read, setting, table
+from kiosk.settings_values import Fact
+
+# The codes of kiosk/language/languages.py, which this floor may not ask; a test holds the two lists equal.
+LANGUAGES = ("nl", "fr", "en", "de", "ar")
+IDLE = "VVSG 2.0, 7.2-O"
+STEPS = v.number(1, 7)
+A_DAY = '["09:00-12:30", "13:30-17:00"]'
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The screen, as it hangs there."""
+
+    diagonal: float = setting(
+        15.6, v.number(7.0, 32.0), unit="inches",
+        help="The diagonal of the visible picture. With the resolution it makes letters and buttons come out "
+             "in their real size.")
+    resolution: tuple[int, int] | None = setting(
+        "auto", v.resolution(), unit="px",
+        help="Width and height of the panel as it was made, before turning. "
+             'With "auto" the kiosk asks the screen.')
+    rotation: int = setting(
+        0, v.choice(0, 90, 180, 270), unit="degrees",
+        help="How far the picture is turned.")
+    viewing_distance: int = setting(
+        500, v.number(300, 1000), unit="mm", source="EN 301 549, 5.1.4",
+        help="From a person's eyes to the screen. Further away makes everything larger.")
+    fullscreen: bool = setting(
+        True, v.yes_no(),
+        help="Fill the whole screen. false opens a window, only for trying out.")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The place."""
+
+    name: str = setting(
+        "Digipunt Bibliotheek", v.text(60),
+        help="What this place is called, on the start screen.")
+    number: int = setting(
+        0, v.number(0, 65535),
+        help="This place's number inside the hand-off code, so that a helper elsewhere knows where someone "
+             "stood. 0 means that it has none.")
+    languages: tuple[str, ...] = setting(
+        list(LANGUAGES), v.codes(LANGUAGES),
+        help="The languages on the start screen, in this order.")
+    start_language: str = setting(
+        "nl", v.choice(*LANGUAGES),
+        help="The language of the start screen before anyone chooses.")
+    keyboard: str = setting(
+        "abc", v.choice("abc", "azerty"),
+        help="The order of the letters on the keyboard on the screen.")
+    staff_place: str = setting(
+        "het onthaal", v.text(60),
+        help='Where the helpers are, in Dutch, as it follows "Ga naar".')
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What everyone hears at the beginning of a visit."""
+
+    enabled: bool = setting(
+        True, v.yes_no(),
+        help="Read every screen aloud. With false the kiosk is silent and shows that it is.")
+    volume: int = setting(
+        4, STEPS, source="VVSG 2.0, 7.1-K",
+        help="The loudness that a visit begins with: 1 is softest, 7 loudest. Turn the loudspeaker itself so "
+             "that 4 gives 60 to 65 dB where a person stands.")
+    speed: int = setting(
+        4, STEPS, source="VVSG 2.0, 7.1-K",
+        help="The speed that a visit begins with: 1 is half speed, 4 is 125 words a minute, 7 is double.")
+
+
+@dataclass(frozen=True)
+class Idle:
+    """What happens when nobody touches the screen."""
+
+    still_there: int = setting(
+        300, v.number(120, 300), unit="s", source=IDLE,
+        help="How long after the last touch, or the last spoken word, the kiosk asks whether someone is "
+             "still there.")
+    answer: int = setting(
+        45, v.number(20, 45), unit="s", source=IDLE,
+        help="How long the kiosk waits for an answer to that; then the visit ends and is wiped.")
+    dim_after: int = setting(
+        30, v.number(10, 600), unit="s",
+        help="How long after the end of a visit the start screen goes dim.")
+
+
+def _weekday(name: str, example: str = A_DAY) -> tuple[str, ...] | None:
+    return setting(None, v.hours(), example=example,
+                   help=f"When a helper is there on {name}. Left out, the kiosk names no hour.")
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """When helpers are there, as "09:00-12:30". None is unknown; an empty tuple is a day without a helper."""
+
+    monday: tuple[str, ...] | None = _weekday("Monday")
+    tuesday: tuple[str, ...] | None = _weekday("Tuesday")
+    wednesday: tuple[str, ...] | None = _weekday("Wednesday")
+    thursday: tuple[str, ...] | None = _weekday("Thursday")
+    friday: tuple[str, ...] | None = _weekday("Friday")
+    saturday: tuple[str, ...] | None = _weekday("Saturday", "[]")
+    sunday: tuple[str, ...] | None = _weekday("Sunday", "[]")
+    phone: str = setting(
+        "", v.text(30),
+        help="A telephone number for help, shown on the hand-off screen. Empty shows none.")
+    exceptions: Mapping[date, tuple[str, ...]] = setting(
+        None, v.hours_by_date(), example='{ "2026-12-25" = [], "2026-12-24" = ["09:00-12:00"] }',
+        help="Days that differ from the week, such as holidays.")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What can be walked through, beyond what the kiosk brings."""
+
+    folder: Path | None = setting(
+        None, v.folder(), example='"/srv/kiosk/walkthroughs"',
+        help="A folder with walkthroughs of your own, beside the kiosk's.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, by table: ``settings.panel.diagonal``."""
+
+    panel: Panel = table(Panel)
+    site: Site = table(Site)
+    sound: Sound = table(Sound)
+    idle: Idle = table(Idle)
+    helpers: Helpers = table(Helpers)
+    content: Content = table(Content)
+    facts: Mapping[str, Fact] = setting(
+        None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
+        help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "
+             'checked it. For what is neither here nor in a walkthrough the kiosk says "ask at the desk".')
+
+
+SETTINGS: tuple[Setting, ...] = tuple(declared(Settings))
+
+
+def find() -> Path | None:
+    """The settings file that counts: $KIOSK_SETTINGS, else /etc/kiosk/kiosk.toml, else ./kiosk.toml."""
+    if named := os.environ.get("KIOSK_SETTINGS"):
+        return Path(named)
+    return next((path for path in (Path("/etc/kiosk/kiosk.toml"), Path("kiosk.toml")) if path.exists()), None)
+
+
+def load(path: Path | str | None = None) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in ``path``, else in the file that ``find`` finds, and all that is wrong with them.
+
+    Never raises: whatever is wrong has its default, and without any file everything has.
+    """
+    path = Path(path) if path is not None else find()
+    if path is None:
+        return Settings(), ()
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # an editor on Windows puts a mark at the beginning
+    except OSError as fault:
+        remedy = "Check that the file is there and that the kiosk's user may read it."
+        return Settings(), (_unreadable(path, f"This cannot be read: {fault.strerror}.", remedy),)
+    except UnicodeDecodeError:
+        return Settings(), (_unreadable(path, "This is not text in UTF-8.", "Save it again as UTF-8."),)
+    settings, problems = read(Settings, text, str(path))
+    if settings.site.start_language not in settings.site.languages:
+        problem = Problem(str(path), line_of(text, ("site", "start_language")), "site.start_language",
+                          f'is "{settings.site.start_language}", which is not among site.languages.',
+                          'Add it there, or write one that is. Until then the kiosk uses "nl".')
+        settings = replace(settings, site=replace(settings.site, start_language="nl"))
+        problems = (*problems, problem)
+    return settings, problems
+
+
+def _unreadable(path: Path, message: str, remedy: str) -> Problem:
+    return Problem(str(path), 0, "", message, f"{remedy} {ALL_DEFAULTS}", fatal=True)

@@ -1,0 +1,229 @@
+"""The kinds of value a setting can have: what is allowed, in words, and how a TOML value becomes ours.
+
+Each kind is made by a function, such as ``number(7, 32)``. (Not a class each: settings are read before the
+first picture is drawn, and one frozen dataclass takes Python 3.11 a millisecond to make.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from math import isfinite
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Wrong(Exception):
+    """A value that is not allowed. The message goes on after its name: "is 40, which is too much."."""
+
+
+class Kind(NamedTuple):
+    """``allowed`` completes "Write …"; ``read`` turns a TOML value into ours, or raises Wrong."""
+
+    allowed: str
+    read: Callable[[Any], Any]
+
+
+class Entries(NamedTuple):
+    """The kind of a table whose keys are the administrator's own. One bad entry spoils no other.
+
+    ``items`` gives each entry's path inside the table and its TOML value; ``read`` makes our key and value.
+    Both may raise Wrong. ``allowed`` completes "Write …" about one entry.
+    """
+
+    allowed: str
+    items: Callable[[Any], Iterator[tuple[tuple[str, ...], Any]]]
+    read: Callable[[tuple[str, ...], Any], tuple[Any, Any]]
+
+
+class Fact(NamedTuple):
+    """What differs from place to place or from year to year, and the day somebody last checked it."""
+
+    value: str | int | float
+    checked_on: date
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in the file, so that a reader finds it back there."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(shown(item) for item in value)}]"
+    if isinstance(value, dict):
+        return "a table"
+    return str(value)
+
+
+def either(values: Sequence[Any]) -> str:
+    return f"{', '.join(shown(value) for value in values[:-1])} or {shown(values[-1])}"
+
+
+def number(low: float, high: float) -> Kind:
+    """A number from ``low`` to ``high``; only a whole one where both limits are."""
+    whole = isinstance(low, int) and isinstance(high, int)
+
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+            raise Wrong(f"is {shown(value)}, which is not a number.")
+        if whole and value != int(value):
+            raise Wrong(f"is {shown(value)}, which is not a whole number.")
+        if not low <= value <= high:
+            raise Wrong(f"is {shown(value)}, which is too {'little' if value < low else 'much'}.")
+        return int(value) if whole else float(value)
+
+    return Kind(f"a {'whole ' if whole else ''}number from {low:g} to {high:g}", read)
+
+
+def yes_no() -> Kind:
+    def read(value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise Wrong(f"is {shown(value)}, which is neither true nor false.")
+        return value
+
+    return Kind("true or false, without quotation marks", read)
+
+
+def choice(*values: Any) -> Kind:
+    """One of a few values."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, bool) or value not in values:
+            raise Wrong(f"is {shown(value)}, which is not one of the choices.")
+        return values[values.index(value)]
+
+    return Kind(either(values), read)
+
+
+def text(longest: int) -> Kind:
+    """One line of text, at most ``longest`` characters; spaces around it are taken away."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str):
+            raise Wrong(f"is {shown(value)}, which is not a text.")
+        value = value.strip()
+        if not value.isprintable():
+            raise Wrong("has more than one line, or a sign that cannot be shown.")
+        if len(value) > longest:
+            raise Wrong(f"has {len(value)} characters, which is too long.")
+        return value
+
+    return Kind(f"one line of text between quotation marks, {longest} characters at most", read)
+
+
+def folder() -> Kind:
+    def read(value: Any) -> Path:
+        if not isinstance(value, str) or not value.startswith("/"):
+            raise Wrong(f"is {shown(value)}, which is not a full path.")
+        return Path(value)
+
+    return Kind('the full path of a folder, beginning with "/"', read)
+
+
+def resolution() -> Kind:
+    """Width and height in px; None stands for "auto"."""
+
+    def read(value: Any) -> tuple[int, int] | None:
+        if value == "auto":
+            return None
+        size = re.fullmatch(r"([1-9]\d{2,3}) ?[xX×] ?([1-9]\d{2,3})", value if isinstance(value, str) else "")
+        if not size:
+            raise Wrong(f"is {shown(value)}, which is not a resolution.")
+        return int(size[1]), int(size[2])
+
+    return Kind('"auto", or width and height such as "1920x1080"', read)
+
+
+def codes(known: tuple[str, ...]) -> Kind:
+    """A list of some of ``known``. The first of them is always there, and always first."""
+
+    def read(value: Any) -> tuple[str, ...]:
+        for code in _as_list(value):
+            if code not in known:
+                raise Wrong(f"names {shown(code)}, which the kiosk does not know.")
+        return tuple(dict.fromkeys([known[0], *value]))
+
+    return Kind(f"a list of {either(known)}; {shown(known[0])} is always there and comes first", read)
+
+
+def hours() -> Kind:
+    """The hours of one day in local time, each as "09:00-12:30", in order; an empty tuple is a closed day."""
+    return Kind('a list of hours in order such as ["09:00-12:30", "13:30-17:00"], or [] for nobody', _hours)
+
+
+def _hours(value: Any) -> tuple[str, ...]:
+    spans = tuple(_span(item) for item in _as_list(value))
+    for before, after in zip(spans, spans[1:], strict=False):
+        if after[:5] < before[6:]:
+            raise Wrong(f"is {shown(value)}, where hours overlap or are out of order.")
+    return spans
+
+
+def _span(value: Any) -> str:
+    parts = re.fullmatch(r"(\d\d?:\d\d) ?[-–] ?(\d\d?:\d\d)", value if isinstance(value, str) else "")
+    try:
+        start, end = (time.fromisoformat(part.zfill(5)) for part in parts.groups()) if parts else (None, None)
+    except ValueError:  # 25:00
+        start = end = None
+    if start is None or end is None:
+        raise Wrong(f'holds {shown(value)}, which is not written like "09:00-12:30".')
+    if start >= end:
+        raise Wrong(f"holds {shown(value)}, which ends before it begins.")
+    return f"{start:%H:%M}-{end:%H:%M}"
+
+
+def hours_by_date() -> Entries:
+    """The hours of days that differ from the week."""
+
+    def read(path: tuple[str, ...], value: Any) -> tuple[date, tuple[str, ...]]:
+        try:
+            day = date.fromisoformat(path[0])
+        except ValueError:
+            raise Wrong("is not a date such as 2026-12-25.") from None
+        return day, _hours(value)
+
+    return Entries('a date with its hours, such as "2026-12-25" = [] or "2026-12-24" = ["09:00-12:00"]',
+                   lambda value: (((day,), its) for day, its in _as_table(value).items()), read)
+
+
+def facts() -> Entries:
+    """Facts by "walkthrough.fact". Only their shape is checked: which there are, a walkthrough says."""
+    return Entries('"walkthrough.fact" = { value = "…", checked_on = 2026-10-01 }', _facts, _fact)
+
+
+def _facts(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for key, inner in _as_table(value).items():
+        if isinstance(inner, dict) and not {"value", "checked_on"} & inner.keys():
+            yield from (((key, *path), fact) for path, fact in _facts(inner))  # [facts.walkthrough]
+        else:
+            yield (key,), inner
+
+
+def _fact(path: tuple[str, ...], value: Any) -> tuple[str, Fact]:
+    name = ".".join(path)
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", name):
+        raise Wrong("does not name a walkthrough and a fact with a dot between.")
+    if not isinstance(value, dict):
+        raise Wrong(f"is {shown(value)} without the date on which somebody checked it.")
+    if set(value) != {"value", "checked_on"}:
+        raise Wrong(f"has {' and '.join(value)}, but a fact has value and checked_on and nothing else.")
+    fact, day = value["value"], value["checked_on"]
+    if isinstance(fact, bool) or not isinstance(fact, (str, int, float)):
+        raise Wrong(f"has the value {shown(fact)}, which is neither a text nor a number.")
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise Wrong(f"was checked on {shown(day)}, which is not a date: write 2026-10-01, unquoted.")
+    return name, Fact(fact, day)
+
+
+def _as_list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise Wrong(f"is {shown(value)}, which is not a list between square brackets.")
+    return value
+
+
+def _as_table(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Wrong(f"is {shown(value)}, which is not a table.")
+    return value

@@ -1,0 +1,168 @@
+"""The clip store: sentences already turned into sound, on a memory file system, for one visit.
+
+Which clips exist would tell what someone listened to, so the store is private to the kiosk's user, never on a
+disk, emptied at the end of every visit and removed when the kiosk ends. A kiosk that was killed leaves its
+folder behind; the next one sweeps it away.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections import OrderedDict
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kiosk.language.units import Unit
+from kiosk.speech.renderer import Renderer, Rendering, VoiceError
+from kiosk.speech.timing import WordTime
+from kiosk.speech.voices import Voice, voice_for
+
+LIMIT_BYTES = 4 << 20         # about 95 s of speech, several screens; a clip is made again in 0.012 s
+PREFIX = "kiosk-clips-"
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A wav file, its length in seconds, and when each word of what is said begins."""
+
+    path: Path
+    seconds: float
+    words: tuple[WordTime, ...] = ()
+
+
+def memory_folder() -> Path:
+    """A new private folder (mode 0700) on a memory file system; sweeps away those of kiosks that are gone.
+
+    OSError when neither the user's runtime folder nor /dev/shm can be written.
+    """
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    parents = [Path(place) for place in (runtime, "/dev/shm") if place and os.access(place, os.W_OK)]
+    for parent in parents:
+        for left_over in parent.glob(f"{PREFIX}*"):
+            owner = left_over.name.removeprefix(PREFIX).partition("-")[0]
+            if owner.isdigit() and not Path("/proc", owner).exists():
+                shutil.rmtree(left_over, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
+    raise OSError("The clips have no memory file system. Make /dev/shm writable for the kiosk's user.")
+
+
+class Clips:
+    """Clips by voice, speed and words; asked for ahead of need, the longest unused dropped first."""
+
+    def __init__(
+        self, renderer: Renderer, folder: Path | None = None, limit_bytes: int = LIMIT_BYTES
+    ) -> None:
+        """``folder``: None for a fresh memory folder. It is removed by `close`, or at the latest when Python
+        ends.
+        """
+        self._renderer = renderer
+        self._folder = folder or memory_folder()
+        self._limit = limit_bytes
+        self._ready: OrderedDict[str, tuple[Clip, int]] = OrderedDict()
+        self._asked: dict[str, Future[Rendering]] = {}
+        self._faults: dict[str, str] = {}
+        atexit.register(self.close)
+
+    @property
+    def healthy(self) -> bool:
+        """False while the engine is dead, hung or missing."""
+        return self._renderer.healthy
+
+    def want(self, units: Iterable[Unit], wpm: int, urgent: bool = False) -> None:
+        """Ask for clips that are not there yet, in this order. Urgent: these first, and nothing else any
+        more.
+        """
+        keys = {key_of(voice, wpm, unit.said): (voice, unit.said)
+                for unit in units if (voice := voice_for(unit.language))}
+        self._collect()
+        if urgent:
+            for key in [key for key, future in self._asked.items() if future.cancel()]:
+                del self._asked[key]
+        for key, (voice, said) in keys.items():
+            if key not in self._asked and not self._have(key):
+                self._faults.pop(key, None)
+                self._ensure_folder()
+                self._asked[key] = self._renderer.request(voice, said, wpm, self._path(key), urgent)
+
+    def get(self, unit: Unit, wpm: int) -> Clip | None:
+        """The clip of a unit, or None while it is not (or no longer) there."""
+        voice = voice_for(unit.language)
+        self._collect()
+        key = key_of(voice, wpm, unit.said) if voice else ""
+        return self._ready[key][0] if self._have(key) else None
+
+    def fault(self, unit: Unit, wpm: int) -> str:
+        """Why the clip of a unit did not come the last time it was wanted; empty while there is no reason."""
+        voice = voice_for(unit.language)
+        if voice is None:
+            return f"There is no voice for the language {unit.language!r}."
+        self._collect()
+        return self._faults.get(key_of(voice, wpm, unit.said), "")
+
+    def wipe(self) -> None:
+        """Leave nothing of what was heard: no file, no name, no request."""
+        for key, future in self._asked.items():
+            if not future.cancel():                # being made at this moment: it goes as soon as it is there
+                future.add_done_callback(partial(_remove, self._path(key)))
+        for clip, _ in self._ready.values():
+            clip.path.unlink(missing_ok=True)
+        self._asked.clear()
+        self._ready.clear()
+        self._faults.clear()
+
+    def close(self) -> None:
+        """Wipe, and remove the folder."""
+        self.wipe()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        atexit.unregister(self.close)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.wav"
+
+    def _have(self, key: str) -> bool:
+        """Whether the clip is there; marks it as used. A file someone else removed is forgotten."""
+        if key not in self._ready:
+            return False
+        if not self._ready[key][0].path.exists():
+            del self._ready[key]
+            return False
+        self._ready.move_to_end(key)
+        return True
+
+    def _ensure_folder(self) -> None:
+        """A system that cleans up the runtime folder must not silence the kiosk."""
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+
+    def _collect(self) -> None:
+        """Take in what the worker has finished."""
+        for key in [key for key, future in self._asked.items() if future.done()]:
+            future = self._asked.pop(key)
+            try:
+                made = future.result()
+                size = self._path(key).stat().st_size
+            except (VoiceError, OSError) as reason:
+                self._faults[key] = str(reason)
+            else:
+                self._ready[key] = Clip(self._path(key), made.seconds, made.words), size
+        while len(self._ready) > 1 and sum(size for _, size in self._ready.values()) > self._limit:
+            _, (clip, _) = self._ready.popitem(last=False)
+            clip.path.unlink(missing_ok=True)
+
+
+def _remove(path: Path, _: Future) -> None:
+    path.unlink(missing_ok=True)
+
+
+def key_of(voice: Voice, wpm: int, said: str) -> str:
+    """The name of a clip: the same voice, speed and words are the same clip."""
+    return hashlib.sha256(f"{voice.engine}\0{voice.id}\0{wpm}\0{said}".encode()).hexdigest()[:32]

@@ -1,0 +1,283 @@
+"""The one owner of the loudspeaker.
+
+All talking to the sound system happens on a thread of its own, because a sound server that hangs keeps its
+callers hanging (measured: `stop()` came back when the server did). The kiosk only states a wish and looks at
+what was last seen.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import wave
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.speech.device import find_device
+
+if TYPE_CHECKING:
+    from kiosk.speech.sound import Sound
+
+NO_SOUND_AFTER = 2.5      # s without movement; measured: an idle null sink takes up to 2.0 s to begin
+RECHECK = 2.0             # s between looks for a device while there is none
+LOOK = 0.01               # s between looks at the position while a clip plays
+WARM_UP = 0.3             # s of silence that wakes the device, and proves that it takes sound
+
+
+class Player(Protocol):
+    """What the narrator needs of a loudspeaker. No call waits for the sound system."""
+
+    available: bool       # sound would be heard
+    playing: bool         # a clip was asked for and has neither ended nor been stopped; also while paused
+    started: bool         # the device really takes its sound: there is something to hear
+    ended: bool           # the last clip played to its end
+    position: float       # s into the clip
+
+    def play(self, path: Path, volume: float) -> None:
+        """Stop what plays and play this; ``volume`` is a factor of the amplitude, 0 to 1."""
+
+    def stop(self) -> None: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def tick(self, now: float) -> None:
+        """Notice a device that takes no sound; ``now`` in s."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    number: int = 0
+    path: Path | None = None
+    volume: float = 1.0
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    number: int = 0
+    position: float = 0.0
+    started: bool = False
+    ended: bool = False
+    lost: bool = False
+
+
+class _Dead(Exception):
+    """There is no device, or it takes no sound."""
+
+
+def just_playback() -> Callable[[Path, float], Sound]:
+    """What opens a clip. Imported late, on the player's thread, since nothing can sound before the first
+    frame.
+    """
+    from kiosk.speech.sound import Sound
+    return Sound
+
+
+class JustPlayback:
+    """A Player on just_playback (miniaudio).
+
+    While there is no device, or after one stopped taking sound, it looks again every 2 s and plays 0.3 s of
+    silence as a trial: only when that comes to its end is the loudspeaker ``available`` again. Between clips
+    it does not wake up.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[], str] = find_device,
+        load: Callable[[], Callable[[Path, float], Sound]] = just_playback,
+        recheck: float = RECHECK,
+    ) -> None:
+        """``find`` tells whether there is a device, ``load`` gives what opens a clip, ``recheck`` is in
+        s.
+        """
+        self._find = find
+        self._load = load
+        self._recheck = recheck
+        self.available = bool(find())
+        self._wish = _Wish()
+        self._seen = _Seen()
+        self._news = threading.Condition()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+        self._watched: tuple[int, float] = (0, 0.0)      # clip and position last seen to move …
+        self._moved_at: float | None = None              # … and when
+        self._open: Callable[[Path, float], Sound] | None = None   # from here on: only touched by the thread
+        self._sound: Sound | None = None
+        self._proven = False
+
+    # The kiosk's side.
+
+    @property
+    def playing(self) -> bool:
+        wish, seen = self._wish, self._seen
+        return wish.path is not None and not (seen.number == wish.number and (seen.ended or seen.lost))
+
+    @property
+    def started(self) -> bool:
+        return self._seen.number == self._wish.number and self._seen.started
+
+    @property
+    def ended(self) -> bool:
+        return self._seen.number == self._wish.number and self._seen.ended
+
+    @property
+    def position(self) -> float:
+        return self._seen.position if self._seen.number == self._wish.number else 0.0
+
+    def start(self) -> None:
+        """Load the library and wake the device, in the background. Call it once the first frame is shown."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="loudspeaker", daemon=True)
+            self._thread.start()
+
+    def play(self, path: Path, volume: float) -> None:
+        self.start()
+        self._want(_Wish(self._wish.number + 1, path, volume))
+
+    def stop(self) -> None:
+        if self._wish.path is not None:
+            self._want(_Wish(self._wish.number + 1))
+
+    def pause(self) -> None:
+        if self.playing:
+            self._want(replace(self._wish, paused=True))
+
+    def resume(self) -> None:
+        if self._wish.paused:
+            self._want(replace(self._wish, paused=False))
+
+    def tick(self, now: float) -> None:
+        """Give up on a clip that has not moved for NO_SOUND_AFTER seconds; have someone look for a device."""
+        if not self.available:
+            self.start()
+        at = (self._wish.number, self.position)
+        if not self.playing or self._wish.paused or self._moved_at is None or at != self._watched:
+            self._watched, self._moved_at = at, now
+        elif now - self._moved_at > NO_SOUND_AFTER:
+            self._proven = self.available = False        # first: the thread reads it when `stop` wakes it
+            self.stop()
+
+    def close(self, timeout: float = 1.0) -> None:
+        """Silence, and the device given back; waits at most ``timeout`` seconds for it."""
+        self.stop()
+        with self._news:
+            self._closing = True
+            self._news.notify()
+        if self._thread is not None:
+            self._thread.join(timeout)
+
+    def _want(self, wish: _Wish) -> None:
+        with self._news:
+            self._wish = wish
+            self._news.notify()
+
+    # The thread's side.
+
+    def _run(self) -> None:
+        done = _Wish()
+        while not self._closing:
+            try:
+                if not self._proven:
+                    self._prove()
+                done = self._fulfil(done)
+            except Exception:  # whatever the sound system throws, the kiosk goes on without it
+                self._proven = self.available = False
+                self._close_sound()
+                done = self._wish
+                self._seen = _Seen(done.number, lost=True)
+            with self._news:
+                if self._wish is done and not self._closing:
+                    self._news.wait(self._patience(done))
+        self._close_sound()
+
+    def _patience(self, done: _Wish) -> float | None:
+        """How long the thread may sleep when nothing is asked of it."""
+        if not self._proven:
+            return self._recheck
+        return LOOK if self._sound is not None and not done.paused else None
+
+    def _fulfil(self, done: _Wish) -> _Wish:
+        """Bring the sound system to what is wished, or look how far it is; what was fulfilled."""
+        wish = self._wish
+        if wish is done:
+            self._look()
+        elif wish.number != done.number:
+            self._close_sound()
+            self._seen = _Seen(wish.number)
+            if wish.path is not None:
+                self._open_and_start(wish)
+        elif self._sound is not None:
+            if wish.paused:
+                self._sound.hold()
+            else:
+                self._sound.start()
+        return wish
+
+    def _open_and_start(self, wish: _Wish) -> None:
+        if not wish.path.exists():                       # wiped meanwhile: no fault of the device
+            self._seen = _Seen(wish.number, lost=True)
+            return
+        if not self._find():
+            raise _Dead
+        self._sound = self._open(wish.path, wish.volume)
+        if self._wish.number == wish.number and not wish.paused:      # nobody has said stop meanwhile
+            self._sound.start()
+
+    def _look(self) -> None:
+        """Publish how far the clip is.
+
+        The first piece is handed over before the device does anything; only when it asks for more is there
+        sound.
+        """
+        if self._sound is None:
+            return
+        position = self._sound.position
+        if self._sound.ended:
+            self._seen = replace(self._seen, started=True, ended=True)
+            self._close_sound()
+        elif position > self._seen.position:
+            self._seen = replace(self._seen, position=position, started=self._seen.position > 0)
+
+    def _prove(self) -> None:
+        """Play silence to its end. Raises when there is no device or it does not take the sound."""
+        self._close_sound()
+        if not self._find():
+            raise _Dead
+        self._open = self._open or self._load()
+        silence = _silence()
+        try:
+            self._sound = self._open(Path(f"/proc/self/fd/{silence}"), 1.0)
+        finally:
+            os.close(silence)                            # the decoder holds its own
+        self._sound.start()
+        ends_at = time.monotonic() + NO_SOUND_AFTER + WARM_UP
+        while not self._sound.ended:
+            if time.monotonic() > ends_at:
+                raise _Dead
+            with self._news:
+                if self._closing:
+                    return
+                self._news.wait(LOOK)
+        self._close_sound()
+        self._proven = self.available = True
+
+    def _close_sound(self) -> None:
+        sound, self._sound = self._sound, None
+        if sound is not None:
+            sound.close()
+
+
+def _silence() -> int:
+    """WARM_UP seconds of silence as an open file in memory; the caller closes it."""
+    file = os.memfd_create("silence.wav")
+    with os.fdopen(os.dup(file), "wb") as raw, wave.open(raw, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(22050)
+        sound.writeframes(bytes(2 * round(22050 * WARM_UP)))
+    return file

@@ -1,0 +1,1 @@
+"""How words become lines: fonts, direction, shaping, hyphenation, wrapping, word boxes, glyph pictures. Needs no window."""

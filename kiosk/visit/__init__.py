@@ -1,0 +1,1 @@
+"""WHO stands here and how far they are: nothing personal, everything derived."""

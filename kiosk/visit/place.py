@@ -1,0 +1,181 @@
+"""Where a visit stands, and where one move leads. Pure: the same trail always ends in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from kiosk.catalogue.model import FINISHED, Catalogue, Check, Choose, HandOver, Practise, Step, Tell, Walkthrough
+
+SOMETHING_ELSE = 255
+"""The reason in the hand-off code when none of the listed reasons fits."""
+
+
+class Kind(Enum):
+    """The screens a visit can stand on."""
+
+    START = "start"
+    TOPICS = "topics"
+    TOPIC = "topic"
+    SEARCH = "search"
+    STEP = "step"
+    TROUBLE = "trouble"
+    HANDOFF = "handoff"
+    STAFF = "staff"
+    FINISHED = "finished"
+    LANGUAGE = "language"
+    SOUND = "sound"
+
+
+class Do(Enum):
+    """What a person can do. The value of a move is the id it is about."""
+
+    BEGIN = "begin"
+    TOPICS = "topics"
+    TOPIC = "topic"
+    SEARCH = "search"
+    OPEN = "open"
+    NEXT = "next"
+    CHOOSE = "choose"
+    YES = "yes"
+    NO = "no"
+    TOUCH = "touch"
+    TROUBLE = "trouble"
+    REASON = "reason"
+    HELP = "help"
+    STAFF = "staff"
+    LANGUAGES = "languages"
+    SOUND = "sound"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing a person did."""
+
+    do: Do
+    value: str = ""
+
+
+class Impossible(ValueError):
+    """A move that this place does not offer; the visit stays where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is on the screen. ``answers`` maps a need's id to yes or no; ``under`` is where Back leads from Help."""
+
+    kind: Kind = Kind.START
+    topic: str = ""
+    walkthrough: str = ""
+    step: str = ""
+    answers: Mapping[str, bool] = field(default_factory=dict)
+    path: tuple[str, ...] = ()
+    reason: int = 0
+    reason_step: str = ""
+    aside: str = ""
+    query: str = ""
+    under: Place | None = None
+
+    @property
+    def screen(self) -> tuple:
+        """Two places with the same screen differ only in answers and remarks; Back steps over those."""
+        return (self.kind, self.topic, self.walkthrough, self.step, self.path)
+
+
+def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
+    """Where ``move`` leads from ``place``. Raises Impossible when the place does not offer it."""
+    match move.do:
+        case Do.BEGIN | Do.TOPICS:
+            return Place(Kind.TOPICS)
+        case Do.TOPIC:
+            if not any(topic.id == move.value for topic in catalogue.topics):
+                raise Impossible(move.value)
+            return Place(Kind.TOPIC, topic=move.value)
+        case Do.SEARCH:
+            return Place(Kind.SEARCH, query=move.value)
+        case Do.OPEN:
+            return _open(place, move.value, catalogue)
+        case Do.HELP:
+            return _over(place, Kind.HANDOFF)
+        case Do.STAFF:
+            return _over(place, Kind.STAFF)
+        case Do.LANGUAGES:
+            return _over(place, Kind.LANGUAGE)
+        case Do.SOUND:
+            return _over(place, Kind.SOUND)
+    if not place.walkthrough or place.kind not in (Kind.STEP, Kind.TROUBLE, Kind.FINISHED):
+        raise Impossible(f"{move} at {place.kind}")
+    if move.do is Do.AGAIN:
+        return _open(place, place.walkthrough, catalogue)
+    if place.kind is Kind.FINISHED:
+        raise Impossible(f"{move} at the end")
+    return _within(place, move, catalogue.walkthroughs[place.walkthrough])
+
+
+def _open(place: Place, id: str, catalogue: Catalogue) -> Place:
+    if id not in catalogue.walkthroughs:
+        raise Impossible(id)
+    first = catalogue.walkthroughs[id].first
+    return Place(Kind.STEP, topic=place.topic, walkthrough=id, step=first, path=(first,))
+
+
+def _over(place: Place, kind: Kind) -> Place:
+    """A screen laid over the present one; never two deep on the same screen."""
+    if place.kind is kind:
+        raise Impossible(f"already at {kind}")
+    return replace(place, kind=kind, under=place, aside="")
+
+
+def _within(place: Place, move: Move, walkthrough: Walkthrough) -> Place:
+    step = walkthrough.step(place.step)
+    if place.kind is Kind.TROUBLE:
+        if move.do is not Do.REASON:
+            raise Impossible(f"{move} at {place.kind}")
+        return _because(place, move.value, step)
+    match move.do, step:
+        case Do.NEXT, Tell() | Practise():
+            return _to(place, step.next)
+        case Do.NEXT, HandOver():
+            return _over(place, Kind.HANDOFF)
+        case Do.NEXT, Check():
+            no = next((need for need in step.needs if place.answers.get(need.id) is False), None)
+            return _to(place, no.no if no else step.next)
+        case (Do.YES | Do.NO), _ if any(need.id == move.value for need in walkthrough.needs):
+            return replace(place, answers={**place.answers, move.value: move.do is Do.YES})
+        case Do.CHOOSE, Choose():
+            return _to(place, _find(step.choices, move.value).to)
+        case Do.TOUCH, Practise():
+            if move.value == step.target:
+                return _to(place, step.next)
+            _find(step.page.elements, move.value)
+            return replace(place, aside=move.value)
+        case Do.TROUBLE, _:
+            return replace(place, kind=Kind.TROUBLE, under=place, aside="")
+    raise Impossible(f"{move} at {step.id}")
+
+
+def _because(place: Place, value: str, step: Step) -> Place:
+    """A reason was given: it is remembered for the hand-off, together with the step it belongs to."""
+    if value == "else":
+        return replace(place, kind=Kind.HANDOFF, reason=SOMETHING_ELSE, reason_step=place.step)
+    trouble = _find(step.troubles, value)
+    return _to(replace(place, reason=trouble.number, reason_step=place.step), trouble.to)
+
+
+def _to(place: Place, target: str) -> Place:
+    if target == FINISHED:
+        return replace(place, kind=Kind.FINISHED, under=None, aside="")
+    reason = (place.reason, place.reason_step)
+    if target == place.reason_step:  # back at the step after its remedy: it may work now
+        reason = (0, "")
+    return replace(place, kind=Kind.STEP, step=target, path=(*place.path, target), under=None, aside="",
+                   reason=reason[0], reason_step=reason[1])
+
+
+def _find(items: Iterable, id: str):
+    for item in items:
+        if item.id == id:
+            return item
+    raise Impossible(id)

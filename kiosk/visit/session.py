@@ -1,0 +1,136 @@
+"""One kiosk and the person before it: the visit, the preferences and the idle cycle, and what each touch does to them.
+
+Holds no window and no sound. Everything that must be clean for the next person is made anew in one place, `wipe`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from kiosk.catalogue.model import Catalogue
+from kiosk.visit.idle import Idle, State
+from kiosk.visit.place import Kind, Move, Place
+from kiosk.visit.preferences import Preferences, next_text, next_theme
+from kiosk.visit.visit import Visit, back, in_language, moved, place_of
+
+
+class Press(Enum):
+    """What can be tapped beside the moves of a visit."""
+
+    BACK = "back"
+    STOP = "stop"
+    STAY = "stay"
+    TEXT = "text"
+    COLOURS = "colours"
+    DUTCH = "dutch"
+    MORE = "more"
+    LESS = "less"
+    REREAD = "reread"
+    LOUDER = "louder"
+    SOFTER = "softer"
+    FASTER = "faster"
+    SLOWER = "slower"
+    MUTE = "mute"
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Continue in this language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Hear how this language sounds, without choosing it."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feel:
+    """Was this clear? Answered on the spot and kept nowhere: ``good``, ``so_so`` or ``bad``."""
+
+    how: str
+
+
+Action = Move | Press | Speak | Hear | Feel
+
+
+class Session:
+    """``wiped`` is called at the end of every visit: the narrator forgets, the screen forgets."""
+
+    def __init__(self, catalogue: Catalogue, idle: Idle, clock: Callable[[], float], *,
+                 language: str = "nl", wiped: Callable[[], None] = lambda: None) -> None:
+        self.catalogue, self.idle, self.clock = catalogue, idle, clock
+        self._language, self._wiped = language, wiped
+        self._fresh()
+        idle.wiped(clock())
+
+    def _fresh(self) -> None:
+        self.visit = Visit(self._language)
+        self.preferences = Preferences()
+        self.feeling = ""
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.visit, self.catalogue)
+
+    @property
+    def visiting(self) -> bool:
+        """Has someone begun, or changed anything at all?"""
+        return self.visit != Visit(self._language) or self.preferences != Preferences()
+
+    @property
+    def asking(self) -> bool:
+        return self.idle.state is State.ASKING
+
+    @property
+    def dimmed(self) -> bool:
+        return self.idle.state is State.DIMMED
+
+    def touched(self) -> bool:
+        """A finger or a key. True when the touch only woke the screen and must do nothing else."""
+        return self.idle.touched(self.clock())
+
+    def act(self, action: Action) -> None:
+        """Do what was tapped. What the present screen does not offer changes nothing."""
+        if self.asking:
+            if action is Press.STAY:
+                self.idle.stay(self.clock())
+            elif action is Press.STOP:
+                self.wipe()
+            return
+        match action:
+            case Press.STOP:
+                self.wipe()
+                return
+            case Press.BACK:
+                self.visit = back(self.visit, self.catalogue)
+            case Press.TEXT:
+                self.preferences = next_text(self.preferences)
+            case Press.COLOURS:
+                self.preferences = next_theme(self.preferences)
+            case Press.DUTCH if self.visit.language != "nl":
+                self.visit = replace(self.visit, dutch=not self.visit.dutch)
+            case Speak(language):
+                self.visit = in_language(self.visit, language, self.catalogue)
+            case Feel(how) if self.place.kind is Kind.FINISHED:
+                self.feeling = how
+            case Move():
+                self.visit = moved(self.visit, action, self.catalogue)
+        if not isinstance(action, Feel):
+            self.feeling = "" if self.place.kind is not Kind.FINISHED else self.feeling
+
+    def tick(self, speaking: bool) -> None:
+        """Let time pass; wipes by itself when nobody answers."""
+        if self.idle.tick(self.clock(), visiting=self.visiting, speaking=speaking):
+            self.wipe()
+
+    def wipe(self) -> None:
+        """The visit is over: everything is as it was before it."""
+        self._fresh()
+        self.idle.wiped(self.clock())
+        self._wiped()

@@ -1,0 +1,1 @@
+"""WHAT IT LOOKS LIKE: the only place beside kiosk/app.py where Kivy is imported."""

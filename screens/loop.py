@@ -1,0 +1,82 @@
+"""Kivy's loop around the stage: keys, ticks, and the way out that there is none of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.speech.narrator import Narrator
+from kiosk.visit.session import Session
+from screens.pace import Pace, connection_of
+from screens.stage import Stage
+from screens.world import World
+
+SPEAKING, ASKING, RESTING = 0.05, 0.25, 1.0
+"""s between ticks: while a voice is followed, while the countdown runs, and otherwise."""
+FIRST_PICTURES = 10
+"""Redraws, one a second, after the start: some display roads show the first picture only after a second one
+(deploy.md 0.3)."""
+
+
+class Loop(App):
+    """``later`` is called once the first picture is on the glass."""
+
+    use_kivy_settings = False
+
+    def __init__(self, session: Session, narrator: Narrator, world: World, later: Callable[[], None]) -> None:
+        super().__init__()
+        self.session, self.narrator, self.world, self._later = session, narrator, world, later
+        self._redraws = FIRST_PICTURES
+        self.pace: Pace | None = None
+
+    def open_settings(self, *_: object) -> bool:
+        """F1 opens nothing."""
+        return True
+
+    def build(self) -> Stage:
+        Window.clearcolor = (0, 0, 0, 1)
+        Window.bind(on_request_close=lambda *_: True, on_key_down=self._key_down, on_keyboard=lambda *_: True,
+                    on_touch_down=self._stir, on_touch_up=self._stir)
+        self.stage = Stage(self.session, self.narrator, self.world)
+        self.stage.show(arrived=True, aloud=False)
+        return self.stage
+
+    def on_start(self) -> None:
+        connection = connection_of(Window)
+        if connection is not None:
+            self.pace = Pace(Clock, connection, self._rest)
+        Clock.schedule_once(self._begin, 0)
+        Clock.schedule_interval(self._redraw, 1)
+
+    def _begin(self, _: float) -> None:
+        Clock.schedule_once(lambda _: (self._later(), self._tick(0)), 0)
+
+    def _redraw(self, _: float) -> bool:
+        Window.canvas.ask_update()
+        self._redraws -= 1
+        return self._redraws > 0
+
+    def _rest(self) -> float:
+        return SPEAKING if self.narrator.speaking else ASKING if self.session.asking else RESTING
+
+    def _tick(self, _: float) -> None:
+        drawn = self.stage.frame
+        self.stage.tick()
+        if self.stage.frame is not drawn and self.pace is not None:
+            self.pace.stir()
+        Clock.schedule_once(self._tick, self._rest())
+
+    def _stir(self, *_: object) -> bool:
+        if self.pace is not None:
+            self.pace.stir()
+        return False
+
+    def _key_down(self, _window: object, key: int, _code: object, _text: object, modifiers: list[str]) -> bool:
+        """Arrows, Tab and Enter are ours; every other key ends here (standards.md 4.1)."""
+        self._stir()
+        if not {"ctrl", "alt", "meta"} & set(modifiers):
+            self.stage.focus.key(key, shift="shift" in modifiers)
+        return True

@@ -1,0 +1,191 @@
+"""Long content by pages, never by a scroll bar (VVSG 7.2-D): which blocks, tiles and neighbours stand on which page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from screens.kit import Kit
+from screens.screen import Screen
+from screens.widgets.boxes import Column, Grid
+from screens.widgets.part import Part
+
+MOST_TILES = 8
+"""A page of topics holds at most eight tiles (design/screens.md)."""
+PICTURE = 0.46
+"""Share of the width for words when a picture of a site or a code stands beside them."""
+
+
+class Split(Part):
+    """Words on the side where reading starts, the site or the code beside them."""
+
+    def __init__(self, kit: Kit, words: Part, beside: Part, words_width: int) -> None:
+        super().__init__(kit, (words, beside))
+        self.words_width = words_width
+
+    def arrange(self) -> None:
+        x, y, width, height = (int(v) for v in (*self.pos, *self.size))
+        gap = self.kit.sizes.margin
+        words, beside = self.parts
+        rest = width - self.words_width - gap
+        tall = min(height, beside.height_for(rest))
+        if self.kit.mirrored:
+            words.place(x + width - self.words_width, y, self.words_width, height)
+            beside.place(x, y + height - tall, rest, tall)
+        else:
+            words.place(x, y, self.words_width, height)
+            beside.place(x + width - rest, y + height - tall, rest, tall)
+
+
+class Alone(Part):
+    """One part as large as it wants to be, in the middle of the page."""
+
+    def __init__(self, kit: Kit, part: Part) -> None:
+        super().__init__(kit, (part,))
+
+    def height_for(self, width: int) -> int:
+        return self.parts[0].height_for(width)
+
+    def arrange(self) -> None:
+        part = self.parts[0]
+        width = min(int(self.width), max(part.natural(), int(self.width) * 3 // 5) if part.natural() < self.width else int(self.width))
+        if part.natural() == part.least():  # a code has one size
+            width = min(int(self.width), part.natural())
+        height = min(int(self.height), part.height_for(width))
+        part.place(int(self.x) + (int(self.width) - width) // 2, int(self.y) + (int(self.height) - height) // 2, width, height)
+
+
+def pages_of(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
+    """The pages of a screen's body, ``width`` by ``height`` px each. At least one, never one that overflows unless a
+    single part is higher than the glass."""
+    if screen.fill is not None:
+        return [screen.fill]
+    if screen.tiles:
+        return _tiles(kit, screen, width, height)
+    if screen.beside is None:
+        return _columns(kit, screen.blocks, width, height, middle=screen.middle)
+    return _beside(kit, screen, width, height)
+
+
+def _columns(kit: Kit, blocks: Sequence[Part], width: int, height: int, *, middle: bool = False) -> list[Part]:
+    gap = kit.sizes.gap
+    pages: list[list[Part]] = [[]]
+    used = 0
+    waiting = list(blocks)
+    while waiting:
+        block = waiting.pop(0)
+        tall = block.height_for(width)
+        room = height - used - (gap if pages[-1] else 0)
+        if tall <= room:
+            pages[-1].append(block)
+            used += tall + (gap if len(pages[-1]) > 1 else 0)
+            continue
+        halves = block.split(width, room if not pages[-1] else height) if tall > height else None
+        if halves and not pages[-1]:
+            pages[-1].append(halves[0])
+            waiting.insert(0, halves[1])
+        elif pages[-1]:
+            waiting.insert(0, block)
+        else:
+            pages[-1].append(block)
+        if waiting:
+            pages.append([])
+            used = 0
+    return [Column(kit, page, middle=middle) for page in pages]
+
+
+def _beside(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
+    """Side by side, or one above the other, or the words first and then the picture."""
+    beside, gap = screen.beside, kit.sizes.margin
+    lowest = getattr(beside, "least_height", beside.height_for)
+    comfortable = beside.height_for
+    for share in (PICTURE, 0.4, 0.52, 0.6):
+        left = int(width * share)
+        right = width - left - gap
+        if (max((b.least() for b in screen.blocks), default=0) <= left and beside.least() <= right
+                and _stack(kit, screen.blocks, left) <= height and comfortable(right) <= height):
+            return [Split(kit, Column(kit, screen.blocks, middle=True), beside, left)]
+    above = _stack(kit, screen.blocks, width)
+    if above + gap + comfortable(width) <= height or height > width and above + gap + lowest(width) <= height:
+        return [Stacked(kit, Column(kit, screen.blocks), beside)]
+    return [*_columns(kit, screen.blocks, width, height), Alone(kit, beside)]
+
+
+class Stacked(Part):
+    """Words above, the site or the code in what is left beneath: for a panel that stands upright."""
+
+    def __init__(self, kit: Kit, words: Part, beside: Part) -> None:
+        super().__init__(kit, (words, Alone(kit, beside)))
+
+    def arrange(self) -> None:
+        x, y, width, height = (int(v) for v in (*self.pos, *self.size))
+        words, beside = self.parts
+        tall = words.height_for(width)
+        words.place(x, y + height - tall, width, tall)
+        beside.place(x, y, width, height - tall - self.kit.sizes.margin)
+
+
+def _stack(kit: Kit, blocks: Sequence[Part], width: int) -> int:
+    return sum(block.height_for(width) for block in blocks) + kit.sizes.gap * max(0, len(blocks) - 1)
+
+
+def _tiles(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
+    """As many tiles as fit, at most eight a page, in the arrangement that holds most; what stands above goes first."""
+    gap, between = kit.sizes.gap, kit.sizes.gap * 2
+    blocks, below = screen.blocks, screen.below
+    first: list[Part] = []
+    last: list[Part] = []
+    above = _stack(kit, blocks, width) + (gap if blocks else 0)
+    under = _stack(kit, below, width) + (between if below else 0)
+    if above + under > height // 2:
+        first = _columns(kit, blocks, width, height) if blocks else []
+        last = _columns(kit, below, width, height) if below else []
+        above, under, blocks, below = 0, 0, [], []
+    best: tuple[int, bool, int, int] | None = None
+    room = height - above - under
+    wanted = min(MOST_TILES, len(screen.tiles))
+    for stacked in ((True, False) if screen.tiles_may_stack else (None,)):
+        for tile in screen.tiles:
+            if stacked is not None:
+                tile.stacked = stacked
+        for columns in (4, 3, 2, 1):
+            cell = (width - between * (columns - 1)) // columns
+            if columns > 1 and max(tile.least() for tile in screen.tiles) > cell:
+                continue
+            tall = max(tile.height_for(cell) for tile in screen.tiles)
+            rows = max(1, (room + between) // (tall + between))
+            rows = min(rows, -(-wanted // columns))
+            held = min(wanted, rows * columns)
+            if best is None or held > best[0]:
+                best = (held, stacked, columns, rows)
+    held, stacked, columns, rows = best
+    for tile in screen.tiles:
+        if stacked is not None:
+            tile.stacked = stacked
+    pages = []
+    for start in range(0, len(screen.tiles), held):
+        grid = Grid(kit, screen.tiles[start:start + held], columns, fill=True, rows=rows)
+        ends = start + held >= len(screen.tiles)
+        pages.append(Tiles(kit, blocks if start == 0 else (), grid, below if ends else ()))
+    return [*first, *pages, *last]
+
+
+class Tiles(Part):
+    """A few blocks on top, a few at the foot, and a grid that fills what they leave."""
+
+    def __init__(self, kit: Kit, above: Sequence[Part], grid: Grid, below: Sequence[Part]) -> None:
+        self.above = Column(kit, above) if above else None
+        self.below = Column(kit, below) if below else None
+        self.grid = grid
+        super().__init__(kit, tuple(part for part in (self.above, grid, self.below) if part is not None))
+
+    def arrange(self) -> None:
+        x, y, width, height = (int(v) for v in (*self.pos, *self.size))
+        if self.above is not None:
+            tall = self.above.height_for(width)
+            self.above.place(x, y + height - tall, width, tall)
+            height -= tall + self.kit.sizes.gap
+        if self.below is not None:
+            tall = self.below.height_for(width)
+            self.below.place(x, y, width, tall)
+            y, height = y + tall + 2 * self.kit.sizes.gap, height - tall - 2 * self.kit.sizes.gap
+        self.grid.place(x, y, width, height)

@@ -1,0 +1,88 @@
+"""What a screen wants shown. A screen is a function from the scene to one of these; the frame puts it on the glass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.catalogue.model import Catalogue, Fact, Sentence, Text as Source
+from kiosk.handoff.hours import Hours
+from kiosk.handoff.words import Noun
+from kiosk.language.texts import Texts
+from kiosk.language.units import Unit
+from kiosk.visit.place import Place
+from kiosk.visit.session import Action
+from screens.kit import Kit
+from screens.widgets.button import Button
+from screens.widgets.part import Part
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All a screen may look at. Screens read it and never change it."""
+
+    kit: Kit
+    texts: Texts
+    texts_of: Callable[[str], Texts]
+    catalogue: Catalogue
+    place: Place
+    language: str
+    chosen_language: str
+    offered: tuple[str, ...]
+    site_name: str
+    site_number: int
+    staff_place: str
+    helpers: Hours
+    nouns: tuple[Noun, ...]
+    keyboard: str
+    find: Callable[[str], list[str]]
+    now: datetime
+    feeling: str = ""
+    silent: bool = False
+    muted: bool = False
+    voice: str = "idle"  # or "speaking", or "paused"
+    seconds_left: float = 45.0
+    seconds_whole: float = 45.0
+
+    def say(self, key: str, **values: object) -> Unit:
+        """A sentence of the interface."""
+        return self.texts.say(key, **values)
+
+    def unit(self, source: Source, **values: object) -> Unit:
+        """A sentence of the content."""
+        return self.texts.unit(source, **values)
+
+    def sentence(self, sentence: Sentence, facts: Mapping[str, Fact]) -> Unit:
+        return self.texts.sentence(sentence, facts)
+
+    def button(self, key: str, icon: str | None, action: Action, **look: object) -> Button:
+        return Button(self.kit, action, self.say(key), icon, **look)
+
+
+@dataclass
+class Screen:
+    """``blocks`` flow one under the other, over as many pages as it takes; ``beside`` stands next to them where there
+    is room and on a page of its own where there is not. ``tiles`` fill what ``blocks`` above and ``below`` leave. ``aloud`` is what is read on arrival."""
+
+    icon: str
+    title: Unit | None
+    blocks: list[Part] = field(default_factory=list)
+    aloud: list[Unit] = field(default_factory=list)
+    beside: Part | None = None
+    beside_label: str = "bar.more"
+    tiles: list[Part] = field(default_factory=list)
+    tiles_may_stack: bool = True
+    below: list[Part] = field(default_factory=list)
+    fill: Part | None = None
+    forward: Button | None = None
+    extra: list[Button] = field(default_factory=list)
+    progress: tuple[int, int] | None = None
+    title_needed: bool = True
+    back: bool = True
+    back_key: str = "bar.back"
+    stop: bool = True
+    languages: bool = True
+    help: bool = True
+    bare: bool = False
+    middle: bool = False

@@ -1,0 +1,102 @@
+"""Search: a large keyboard of the app's own, in the person's letters, and results while typing."""
+
+from __future__ import annotations
+
+from kiosk.language.languages import BY_CODE, keyboard_rows
+from kiosk.language.units import Unit
+from kiosk.visit.place import Do, Move
+from screens.screen import Scene, Screen
+from screens.theme import TARGET
+from screens.widgets.boxes import Card
+from screens.widgets.button import Button
+from screens.widgets.part import Part
+from screens.widgets.text import BAR, LABEL, Style, Text
+
+KEY = Style(bold=True, bar=True, line=1.0)
+LONGEST = 24
+"""Letters of a query; more than the longest word anyone looks for."""
+MOST_RESULTS = 4
+
+
+class Keyboard(Part):
+    """Rows of letter keys and one key to erase. Keys grow with the room, from 12.7 mm up to 20 mm high."""
+
+    def __init__(self, scene: Scene) -> None:
+        kit = scene.kit
+        language = BY_CODE[scene.language]
+        query = scene.place.query
+        rows = [[Button(kit, Move(Do.SEARCH, (query + letter)[:LONGEST]), Unit(f"letter/{letter}", letter, language.code),
+                        style=KEY, main=False, align="center") for letter in row]
+                for row in keyboard_rows(language, scene.keyboard)]
+        rows[-1].append(scene.button("search.space", "space_bar", Move(Do.SEARCH, (query + " ")[:LONGEST].lstrip()),
+                                     shows=False, main=False))
+        rows[-1].append(scene.button("search.erase", "backspace", Move(Do.SEARCH, query[:-1]), shows=False, main=False))
+        self.rows = rows
+        super().__init__(kit, tuple(key for row in rows for key in row))
+        self.gap = kit.sizes.gap
+        for key in self.parts:
+            key.pad = kit.sizes.line * 2
+
+    def height_for(self, width: int) -> int:
+        key = max(self.kit.sizes.mm(TARGET), max(key.height_for(key.target) for row in self.rows for key in row[:1]))
+        return len(self.rows) * key + (len(self.rows) - 1) * self.gap
+
+    def arrange(self) -> None:
+        most = max(len(row) for row in self.rows)
+        wide = min((int(self.width) - self.gap * (most - 1)) // most, self.kit.sizes.mm(24))
+        tall = min((int(self.height) - self.gap * (len(self.rows) - 1)) // len(self.rows), self.kit.sizes.mm(20))
+        top = int(self.top)
+        for row in self.rows:
+            used = len(row) * wide + (len(row) - 1) * self.gap
+            left = int(self.x) + (int(self.width) - used) // 2
+            for number, key in enumerate(reversed(row) if self.kit.mirrored else row):
+                key.place(left + number * (wide + self.gap), top - tall, wide, tall)
+            top -= tall + self.gap
+
+
+class Board(Part):
+    """What was typed, what was found, and the keyboard beneath."""
+
+    def __init__(self, scene: Scene, typed: Text, found: list[Part], keyboard: Keyboard) -> None:
+        self.typed = Card(scene.kit, typed)
+        self.typed.pad = scene.kit.sizes.mm(1.5)
+        self.found, self.keyboard = found, keyboard
+        super().__init__(scene.kit, (self.typed, *found, keyboard))
+
+    def arrange(self) -> None:
+        x, y, width, height = (int(v) for v in (*self.pos, *self.size))
+        gap = self.kit.sizes.gap
+        typed = self.typed.height_for(width)
+        least = self.keyboard.height_for(width)
+        columns = 2 if all(part.least() <= (width - gap) // 2 for part in self.found) else 1
+        cell = (width - gap * (columns - 1)) // columns
+        tall = max((part.height_for(cell) for part in self.found), default=0)
+        room = height - typed - least - 2 * gap
+        rows = min(-(-len(self.found) // columns), (room + gap) // (tall + gap)) if tall else 0
+        shown = self.found[:max(0, rows) * columns]
+        for part in self.found[len(shown):]:
+            self.remove_widget(part)
+        self.parts = (self.typed, *shown, self.keyboard)
+        top = y + height
+        self.typed.place(x, top - typed, width, typed)
+        top -= typed + gap
+        for number, part in enumerate(shown):
+            row, column = divmod(number, columns)
+            left = x + (columns - 1 - column if self.kit.mirrored else column) * (cell + gap)
+            part.place(left, top - row * (tall + gap) - tall, cell, tall)
+        used = rows * (tall + gap) if shown else 0
+        self.keyboard.place(x, y, width, max(least, min(top - used - y, self.kit.sizes.mm(20) * 4)))
+
+
+def search(scene: Scene) -> Screen:
+    query = scene.place.query
+    title, hint = scene.say("search.title"), scene.say("search.hint")
+    typed = Unit("search/query", query, scene.language) if query else hint
+    found = [scene.catalogue.walkthroughs[id] for id in scene.find(query)][:MOST_RESULTS] if query.strip() else []
+    results: list[Part] = [Button(scene.kit, Move(Do.OPEN, w.id), scene.unit(w.title), w.icon) for w in found]
+    aloud = [title, hint] if not query else [r.unit for r in results]
+    if query.strip() and len(query.strip()) > 2 and not found:
+        none = scene.say("search.none")
+        results, aloud = [Text(scene.kit, none, BAR)], [none]
+    board = Board(scene, Text(scene.kit, typed, LABEL if query else BAR, "ink"), results, Keyboard(scene))
+    return Screen(icon="search", title=title, title_needed=False, fill=board, aloud=aloud)

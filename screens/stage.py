@@ -1,0 +1,301 @@
+"""The root of the window: shows the screen of the moment, hears taps and keys, lights what is being said.
+
+The only listener there is. Widgets hold no sound and no decisions: a tap finds the part under the finger, and the part
+says what it is about.
+"""
+
+from __future__ import annotations
+
+from kivy.graphics import Color, InstructionGroup, Rectangle
+from kivy.uix.widget import Widget
+
+from kiosk.language.units import Unit
+from kiosk.speech.narrator import Narrator
+from kiosk.visit.place import Kind
+from kiosk.visit.session import Action, Hear, Press, Session
+from screens.focus import Focus
+from screens.frame import Frame
+from screens.screen import Screen
+from screens.widgets.boxes import Card
+from screens.widgets.button import Button
+from screens.widgets.part import Part
+from screens.widgets.text import LABEL, Text
+from screens.world import World, screen_of
+
+LOCK_OUT = 0.5
+"""s in which a second strike is not taken for a second tap (EN 301 549 5.8)."""
+SAME_SPOT = 8.0
+"""mm within which two strikes are one."""
+VOLUME_SAMPLE = {Press.LOUDER: "louder", Press.SOFTER: "softer", Press.FASTER: "faster", Press.SLOWER: "slower"}
+
+
+class Stage(Widget):
+    """``session`` decides, ``narrator`` speaks, ``world`` knows the words; the stage puts them together."""
+
+    def __init__(self, session: Session, narrator: Narrator, world: World) -> None:
+        super().__init__(size_hint=(None, None), size=(world.panel.width, world.panel.height))
+        self.session, self.narrator, self.world = session, narrator, world
+        self.muted = False
+        self.page = 0
+        self.frame: Frame | None = None
+        self.screen: Screen | None = None
+        self.focus = Focus(self)
+        self._caption: Part | None = None
+        self._dim: InstructionGroup | None = None
+        self._shown: tuple = ()
+        self._pressed: Part | None = None
+        self._finger: object = None
+        self._struck = (-1.0, 0.0, 0.0)
+        self._spoke = False
+        self._voice = ("idle", False)
+
+    # What is on the screen.
+
+    def show(self, *, arrived: bool, aloud: bool = True) -> None:
+        """Draw the present place. ``arrived``: from its first page, and read it from the start; otherwise only what
+        is new is said."""
+        before = set(self.screen.aloud) if self.screen and not arrived else set()
+        if arrived:
+            self.page = 0
+        self._draw()
+        new = [unit for unit in self.screen.aloud if unit not in before]
+        if aloud and new and not self.muted:
+            self.narrator.read(new)
+        self.narrator.prefetch(self.screen.aloud)
+
+    def _draw(self) -> None:
+        self._caption = None
+        self.world.atlas.trim()
+        scene = self.world.scene(self.session, silent=self.narrator.silent or self.muted, muted=self.muted, voice=self._voice[0])
+        self.screen = screen_of(scene, asking=self.session.asking)
+        self.clear_widgets()
+        self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
+        self.page = self.frame.page
+        self.add_widget(self.frame)
+        self._shown = self._state()
+        self.focus.restore()
+
+    def _state(self) -> tuple:
+        session = self.session
+        return (session.place, session.visit.shown, session.preferences, session.asking, session.feeling)
+
+    def caption(self, unit: Unit | None) -> None:
+        """Show what is said and stands nowhere on the page, so that nobody needs ears (EN 301 549 5.1.5)."""
+        if self._caption is not None:
+            self.remove_widget(self._caption)
+            self._caption = None
+        if unit is None or self.frame is None or self._on_page(unit):
+            return
+        kit = self.frame.kit
+        card = Card(kit, Text(kit, unit, LABEL, "on_lit"), fill="lit")
+        width = min(int(self.width) - 2 * kit.sizes.margin, max(card.natural(), card.least()))
+        left = kit.sizes.margin if not kit.mirrored else int(self.width) - kit.sizes.margin - width
+        card.place(left, self.frame.bottom + kit.sizes.gap, width, card.height_for(width))
+        self.add_widget(card)
+        self._caption = card
+
+    def _on_page(self, unit: Unit) -> bool:
+        return any(isinstance(part, Text) and (part.unit is unit or (part.unit.key, part.unit.words) == (unit.key, unit.words))
+                   for part in self.frame.walk_parts())
+
+    # What a person does.
+
+    def act(self, action: Action) -> None:
+        """One tap or key on something that acts."""
+        before = self._state()
+        match action:
+            case Press.MORE | Press.LESS:
+                self._turn(1 if action is Press.MORE else -1)
+                return
+            case Press.REREAD:
+                self._reread()
+                return
+            case Press.MUTE:
+                self.muted = not self.muted
+                self.show(arrived=False, aloud=False)
+                self._remark("sound.sample" if not self.muted else "sound.none")
+                return
+            case Hear(language):
+                self._speak(self.world.texts(language).say("start.continue"))
+                return
+        if action in VOLUME_SAMPLE:
+            getattr(self.narrator, VOLUME_SAMPLE[action])()
+            self._remark("sound.sample")
+            return
+        self.session.act(action)
+        after = self._state()
+        if after == before:
+            return
+        same = before[0].screen == after[0].screen and before[1] == after[1] and before[3] == after[3]
+        self.show(arrived=not same)
+        if before[2].text != after[2].text:
+            self._remark("text." + ("smaller", "normal", "large", "largest")[after[2].text])
+        elif before[2].theme != after[2].theme:
+            self._remark(f"theme.{after[2].theme}")
+
+    def _turn(self, by: int) -> None:
+        self.page += by
+        self.show(arrived=False, aloud=False)
+        on_page = {(part.unit.key, part.unit.words) for part in self.frame.body.walk_parts() if part.unit is not None}
+        units = [unit for unit in self.screen.aloud if (unit.key, unit.words) in on_page]
+        if units and not self.muted:
+            self.narrator.read(units)
+
+    def _reread(self) -> None:
+        if self.session.place.kind is Kind.SOUND:
+            self.muted = False
+            self.act(Press.BACK)
+        elif self.narrator.paused and self._spoke:
+            pass  # the touch has paused it; the next one goes on
+        elif self.narrator.paused:
+            self.narrator.resume()
+        else:
+            self.page = 0
+            self.show(arrived=True)
+
+    def _remark(self, key: str) -> None:
+        shown = self.session.visit.shown
+        self._speak(self.world.texts(shown).say(key))
+
+    def _speak(self, unit: Unit) -> None:
+        self.caption(unit)
+        if not self.muted:
+            self.narrator.say([unit])
+
+    # Fingers. Action on release, sliding off cancels, one finger at a time (EN 301 549 11.2.5.2, 5.8, 5.9).
+
+    def on_touch_down(self, touch) -> bool:
+        if self._finger is not None or getattr(touch, "button", "left") not in ("left", None):
+            return True
+        self._finger = touch.uid
+        self._spoke = self.narrator.speaking
+        self.narrator.pause()
+        if self.session.touched():
+            self._wake()
+            return True
+        self._pressed = self._part_at(*touch.pos)
+        if self._pressed is not None and hasattr(self._pressed, "action") and not self._struck_twice(touch):
+            self._pressed.show(pressed=True)
+        return True
+
+    def on_touch_move(self, touch) -> bool:
+        if touch.uid == self._finger and hasattr(self._pressed, "action"):
+            self._pressed.show(pressed=self._part_at(*touch.pos) is self._pressed)
+        return True
+
+    def on_touch_up(self, touch) -> bool:
+        if touch.uid != self._finger:
+            return True
+        self._finger, part, self._pressed = None, self._pressed, None
+        if part is None or self._part_at(*touch.pos) is not part:
+            self._quiet(part)
+            return True
+        if not hasattr(part, "action"):
+            self._quiet(part)
+            self._speak(part.unit)
+        elif self._struck_twice(touch):
+            part.show(pressed=False)
+        else:
+            self._struck = (self.session.clock(), *touch.pos)
+            part.show(pressed=False)
+            self.tap(part)
+        return True
+
+    def tap(self, part: Part) -> None:
+        """Do what a button is about."""
+        if not (part.action is Press.REREAD and (self._spoke or self.narrator.paused)):
+            self._quiet(part)
+        self.focus.forget()
+        self.act(part.action)
+
+    def _quiet(self, part: Part | None) -> None:
+        if part is not None and hasattr(part, "action"):
+            part.show(pressed=False)
+        self.narrator.stop()
+        self.caption(None)
+
+    def _struck_twice(self, touch) -> bool:
+        at, x, y = self._struck
+        near = SAME_SPOT * self.world.panel.px_per_mm
+        return self.session.clock() - at < LOCK_OUT and abs(touch.x - x) < near and abs(touch.y - y) < near
+
+    def _part_at(self, x: float, y: float) -> Part | None:
+        """What is under the finger: a button first, else the words themselves."""
+        words = None
+        for part in self.frame.walk_parts():
+            if part.unit is None or not part.collide_point(x, y):
+                continue
+            if getattr(part, "focusable", False):
+                return part
+            words = part
+        return words
+
+    def _wake(self) -> None:
+        """The first touch of a dimmed screen only wakes it."""
+        self._finger = None
+        self.show(arrived=True)
+        self.dim(False)
+
+    def dim(self, on: bool) -> None:
+        if on == (self._dim is not None):
+            return
+        if on:
+            self._dim = InstructionGroup()
+            self._dim.add(Color(0, 0, 0, 0.72))
+            self._dim.add(Rectangle(pos=self.pos, size=self.size))
+            self.canvas.after.add(self._dim)
+        else:
+            self.canvas.after.remove(self._dim)
+            self._dim = None
+
+    # Time.
+
+    def tick(self) -> None:
+        """Move on the voice and the idle cycle, and show what they have changed."""
+        self.narrator.tick(self.session.clock())
+        self.session.tick(self.narrator.speaking)
+        if (self.session.asking, self.session.place.screen) != (self._shown[3], self._shown[0].screen):
+            self.show(arrived=True, aloud=self.session.asking)
+        elif self.session.asking:
+            self._draw_countdown()
+        self.dim(self.session.dimmed)
+        self._light()
+        voice = "paused" if self.narrator.paused else "speaking" if self.narrator.speaking else "idle"
+        if (voice, self.narrator.silent) != self._voice:
+            self._voice = (voice, self.narrator.silent)
+            if self._pressed is None and not self.session.asking:
+                self.refresh()
+
+    def refresh(self) -> None:
+        """The same page once more, with the same caption."""
+        caption = self._caption.parts[0].unit if self._caption is not None else None
+        self._draw()
+        self.caption(caption)
+        self._light()
+
+    def _draw_countdown(self) -> None:
+        second = int(self.session.idle.left(self.session.clock()))
+        if second != getattr(self, "_second", None):
+            self._second = second
+            self._draw()
+
+    def _light(self) -> None:
+        """Light the sentence whose sound has begun; follow the voice to the page on which it stands."""
+        unit = self.narrator.lit
+        heard = (unit.key, unit.words) if unit is not None else None
+        if unit is not None and not self._on_page(unit) and self._caption is None:
+            page = self._page_with(unit)
+            if page is not None and page != self.page:
+                self.page = page
+                self._draw()
+        for part in self.frame.walk_parts():
+            if isinstance(part, Text):
+                part.light(heard is not None and (part.unit.key, part.unit.words) == heard)
+            elif isinstance(part, Button) and part.label is None:
+                pass
+
+    def _page_with(self, unit: Unit) -> int | None:
+        for number, page in enumerate(self.frame.pages):
+            if any(isinstance(part, Text) and part.unit == unit for part in page.walk_parts()):
+                return number
+        return None

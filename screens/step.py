@@ -1,0 +1,106 @@
+"""One step: a title, at most two sentences, and what its kind asks for. And why it does not work."""
+
+from __future__ import annotations
+
+from kiosk.catalogue.model import Check, Choose, HandOver, Practise, Step, Walkthrough
+from kiosk.language.units import Unit
+from kiosk.visit.place import Do, Move
+from kiosk.visit.session import Press
+from kiosk.visit.visit import progress
+from screens.screen import Scene, Screen
+from screens.widgets.boxes import Card, Flow, Row
+from screens.widgets.button import Button
+from screens.widgets.icon import Icon
+from screens.widgets.part import Part
+from screens.widgets.site import Site
+from screens.widgets.text import BAR, BODY, LABEL, TITLE, Text
+
+
+VOICE = {"idle": ("step.reread", "replay"), "speaking": ("step.pause", "pause"), "paused": ("step.resume", "play_arrow")}
+"""What the button for the voice offers, by what the voice is doing."""
+
+
+def step(scene: Scene) -> Screen:
+    walkthrough = scene.catalogue.walkthroughs[scene.place.walkthrough]
+    here = walkthrough.step(scene.place.step)
+    screen = _head(scene, walkthrough, here)
+    match here:
+        case Check():
+            _check(scene, screen, here)
+        case Choose():
+            _choose(scene, screen, here)
+            screen.forward = None
+        case Practise():
+            _practise(scene, screen, here)
+        case HandOver():
+            screen.forward = scene.button("handoff.show", "front_hand", Move(Do.NEXT), role="go", style=BAR)
+    buttons: list[Part] = [scene.button(*VOICE[scene.voice], Press.REREAD, style=LABEL)]
+    if here.troubles or isinstance(here, Practise):
+        buttons.append(scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL))
+    if not isinstance(here, (Check, Choose)) or here.troubles:
+        screen.blocks.append(Flow(scene.kit, buttons))
+    return screen
+
+
+def _head(scene: Scene, walkthrough: Walkthrough, here: Step) -> Screen:
+    title = scene.unit(here.title)
+    sentences = [scene.sentence(sentence, walkthrough.facts) for sentence in here.text]
+    return Screen(
+        icon=walkthrough.icon, title=scene.unit(walkthrough.title), title_needed=False,
+        blocks=[Text(scene.kit, title, TITLE), *(Text(scene.kit, sentence, BODY) for sentence in sentences)],
+        aloud=[title, *sentences], progress=progress(scene.place, scene.catalogue), middle=True,
+        forward=scene.button("bar.next", "arrow_forward", Move(Do.NEXT), role="go", style=BAR, trailing=True),
+    )
+
+
+def _check(scene: Scene, screen: Screen, here: Check) -> None:
+    """Yes or no a line; a "no" at once says what to do about it."""
+    kit = scene.kit
+    screen.middle = False
+    for need in here.needs:
+        label, tip = scene.unit(need.label), scene.unit(need.tip)
+        answer = scene.place.answers.get(need.id)
+        yes = scene.button("check.yes", "check", Move(Do.YES, need.id), role="yes" if answer is True else "plain")
+        no = scene.button("check.no", "close", Move(Do.NO, need.id), role="chosen" if answer is False else "plain")
+        icon = Icon(kit, need.icon, round(kit.em() * 1.3))
+        line: list[Part] = [icon, Text(kit, label, LABEL), yes, no]
+        screen.blocks.append(Card(kit, Row(kit, line, stretch=1)))
+        screen.aloud.append(label)
+        if answer is False:
+            bulb = Icon(kit, "lightbulb", round(kit.em() * 1.2), "quiet")
+            screen.blocks.append(Row(kit, [bulb, Text(kit, tip, BODY, "quiet")], stretch=1))
+            screen.aloud.append(tip)
+
+
+def _choose(scene: Scene, screen: Screen, here: Choose) -> None:
+    screen.middle = False
+    for choice in here.choices:
+        button = Button(scene.kit, Move(Do.CHOOSE, choice.id), scene.unit(choice.label), choice.icon)
+        screen.blocks.append(button)
+        screen.aloud.append(button.unit)
+
+
+def _practise(scene: Scene, screen: Screen, here: Practise) -> None:
+    """The practice site beside the words. A touch beside the ring says what it is and points back."""
+    address = scene.texts_of("nl").say("step.address")
+    where = Unit(f"page/{here.page.id}/address", f"{address.words} · {here.page.address}", "nl")
+    touched = frozenset({scene.place.aside} if scene.place.aside else ())
+    screen.beside = Site(scene.kit, here, scene.say("step.band"), where, touched)
+    screen.beside_label = "bar.site"
+    if scene.place.aside:
+        element = here.page.element(scene.place.aside)
+        says = scene.unit(element.says) if element.says else scene.say("step.this_is", label=element.label)
+        ring = scene.say("step.ring")
+        screen.blocks = [Text(scene.kit, says, BODY), Text(scene.kit, ring, LABEL)]
+        screen.aloud = [says, ring]
+
+
+def trouble(scene: Scene) -> Screen:
+    """The usual reasons why this step does not work, as pictures with words; each leads to a remedy or a person."""
+    walkthrough = scene.catalogue.walkthroughs[scene.place.walkthrough]
+    here = walkthrough.step(scene.place.step)
+    title = scene.say("trouble.title")
+    buttons = [Button(scene.kit, Move(Do.REASON, reason.id), scene.unit(reason.label), reason.icon, stacked=True, icon_size=10)
+               for reason in here.troubles]
+    buttons.append(scene.button("trouble.else", "support_agent", Move(Do.REASON, "else"), stacked=True, icon_size=10))
+    return Screen(icon="help", title=title, tiles=list(buttons), aloud=[title, *(b.unit for b in buttons)])

@@ -1,0 +1,60 @@
+"""Still there? A page, not a pop-up. The digits appear only in the second half, so that nobody is hurried."""
+
+from __future__ import annotations
+
+from kivy.graphics import Color, InstructionGroup, SmoothLine
+
+from kiosk.language.units import Unit
+from kiosk.visit.session import Press
+from screens.screen import Scene, Screen
+from screens.widgets.boxes import Flow
+from screens.widgets.part import Part
+from screens.widgets.text import BIG, TITLE, BODY, Text
+
+
+class Countdown(Part):
+    """A ring that empties; ``share`` is what is left, 0 to 1."""
+
+    def __init__(self, scene: Scene, share: float, seconds: int | None) -> None:
+        self.share = share
+        self.digits = None
+        if seconds is not None:
+            self.digits = Text(scene.kit, Unit("still/seconds", str(seconds), scene.language), BIG, align="center")
+        super().__init__(scene.kit, (self.digits,) if self.digits else ())
+        self.side = scene.kit.sizes.mm(26)
+
+    def height_for(self, width: int) -> int:
+        return self.side
+
+    def arrange(self) -> None:
+        if self.digits is not None:
+            tall = self.digits.height_for(int(self.width))
+            self.digits.place(int(self.x), int(self.y) + (int(self.height) - tall) // 2, int(self.width), tall)
+
+    def redraw(self) -> None:
+        super().redraw()
+        kit = self.kit
+        group = InstructionGroup()
+        thick = kit.sizes.mm(1.2)
+        circle = (self.center_x, self.center_y, self.side / 2 - 2 * thick)
+        group.add(Color(*kit.colours["rule"]))
+        group.add(SmoothLine(circle=circle, width=thick))
+        group.add(Color(*kit.colours["ink"]))
+        group.add(SmoothLine(circle=(*circle, 0, 360 * self.share), width=thick))
+        self.canvas.clear()
+        self.canvas.add(group)
+
+
+def still_there(scene: Scene) -> Screen:
+    kit = scene.kit
+    title, text = scene.say("still.title"), scene.say("still.text")
+    left = scene.seconds_left
+    digits = int(left + 0.999) if left <= scene.seconds_whole / 2 else None
+    yes = scene.button("still.yes", "thumb_up", Press.STAY, role="go")
+    no = scene.button("still.no", "logout", Press.STOP)
+    return Screen(
+        icon="help", title=None, bare=True, middle=True, back=False,
+        blocks=[Countdown(scene, left / scene.seconds_whole, digits), Text(kit, title, TITLE, align="center"),
+                Text(kit, text, BODY, align="center"), Flow(kit, [yes, no], gap=kit.sizes.mm(6), centred=True)],
+        aloud=[title, text, yes.unit, no.unit],
+    )

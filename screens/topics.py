@@ -1,0 +1,38 @@
+"""Topics and what is in them: one picture and at most four words a tile, at most eight tiles a page."""
+
+from __future__ import annotations
+
+from kiosk.catalogue.model import Text as Source
+from kiosk.visit.place import Do, Move
+from screens.screen import Scene, Screen
+from screens.widgets.button import Button
+from screens.widgets.text import BAR, Text
+
+TILE_ICON = 12.0
+"""mm, side of a tile's picture: VVSG 7.3-L asks 13 × 13 mm only of signs without words."""
+
+
+def tile(scene: Scene, move: Move, title: Source, icon: str) -> Button:
+    return Button(scene.kit, move, scene.unit(title), icon, stacked=True, icon_size=TILE_ICON)
+
+
+def topics(scene: Scene) -> Screen:
+    """The topics that have something in them; one that holds a single walkthrough is still a topic, so that tiles
+    keep their place when more are added."""
+    title = scene.say("topics.title")
+    tiles = [tile(scene, Move(Do.TOPIC, topic.id), topic.title, topic.icon)
+             for topic in scene.catalogue.topics if scene.catalogue.in_topic(topic.id)]
+    return Screen(icon="home", title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
+                  extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
+
+
+def topic(scene: Scene) -> Screen:
+    chosen = next(t for t in scene.catalogue.topics if t.id == scene.place.topic)
+    title = scene.unit(chosen.title)
+    tiles = [tile(scene, Move(Do.OPEN, w.id), w.title, w.icon) for w in scene.catalogue.in_topic(chosen.id)]
+    screen = Screen(icon=chosen.icon, title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
+                    extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
+    if not tiles:
+        empty = scene.say("topic.empty")
+        screen.blocks, screen.aloud = [Text(scene.kit, empty)], [title, empty]
+    return screen

@@ -1,0 +1,102 @@
+"""A sentence or a label on the screen: one reading unit, lit while it is heard."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kiosk.language.languages import BY_CODE
+from kiosk.language.units import Unit
+from kiosk.typeset.paragraph import Paragraph, lay_out, natural_width, widest_word
+from screens.kit import Kit
+from screens.widgets.drawing import Drawing
+from screens.widgets.part import Part
+
+
+class Style(NamedTuple):
+    """How a kind of text is set: times the chosen size, bold or not, and whether it keeps to the bars' size."""
+
+    factor: float = 1.0
+    bold: bool = False
+    bar: bool = False
+    line: float = 1.35
+
+
+TITLE = Style(1.2, bold=True, line=1.2)
+BODY = Style()
+LABEL = Style(bold=True, line=1.2)
+BAR = Style(bold=True, bar=True, line=1.12)
+BIG = Style(2.0, bold=True)
+
+
+class Text(Part):
+    """Words that wrap, never shrink and never end in dots."""
+
+    def __init__(self, kit: Kit, unit: Unit, style: Style = BODY, role: str = "ink", align: str = "start",
+                 words: str | None = None) -> None:
+        super().__init__(kit)
+        self.unit, self.style, self.role, self.align = unit, style, role, align
+        self.words = unit.words if words is None else words
+        self.px = kit.em(style.factor, style.bar)
+        self.lit = False
+        self.paragraph: Paragraph | None = None
+        self._language = BY_CODE[unit.language]
+        self._fonts = kit.fonts(unit.language)
+
+    def least(self) -> int:
+        return -int(-widest_word(self.words, self._fonts, self.px, language=self.unit.language, bold=self.style.bold) // 1)
+
+    def natural(self) -> int:
+        return -int(-natural_width(self.words, self._fonts, self.px, bold=self.style.bold,
+                                   direction=self._language.direction, language=self.unit.language) // 1) + 1
+
+    def lay(self, width: int) -> Paragraph:
+        align = self.align
+        if align == "start" and self._language.direction != self.kit.language.direction:
+            align = "end"  # Dutch words on an Arabic screen stand on the side where reading starts
+        return lay_out(self.words, self._fonts, self.px, max(1, width), bold=self.style.bold,
+                       direction=self._language.direction, language=self.unit.language, align=align,
+                       line_height=self.style.line)
+
+    def height_for(self, width: int) -> int:
+        return self.lay(width).height
+
+    def arrange(self) -> None:
+        self.paragraph = self.lay(int(self.width))
+
+    def light(self, on: bool) -> None:
+        """Show that this is what is being heard."""
+        if on != self.lit:
+            self.lit = on
+            self.redraw()
+
+    def boxes(self) -> list[tuple[int, int, int, int]]:
+        """Where each line of the words stands in the window: (x, y, width, height) px, y up."""
+        if self.paragraph is None:
+            return []
+        top = self._top()
+        lines = [line for line in self.paragraph.lines if line.right > line.left]
+        return [(int(self.x) + line.left, top - line.top - line.height, line.right - line.left, line.height)
+                for line in lines]
+
+    def _top(self) -> int:
+        return int(self.y + self.height) - (int(self.height) - self.paragraph.height) // 2
+
+    def draw(self, drawing: Drawing) -> None:
+        colours = self.kit.colours
+        if self.lit:
+            pad = self.kit.sizes.line * 2
+            for x, y, width, height in self.boxes():
+                drawing.rounded(x - pad, y, width + 2 * pad, height, self.kit.sizes.radius // 2, colours["lit"])
+        drawing.paragraph(self.paragraph, int(self.x), self._top(), colours["on_lit" if self.lit else self.role])
+
+    def split(self, width: int, height: int) -> tuple[Part, Part] | None:
+        paragraph = self.lay(width)
+        pitch = paragraph.height / max(1, len(paragraph.lines))
+        fits = int(height // pitch)
+        if not 0 < fits < len(paragraph.lines):
+            return None
+        cut = paragraph.words[paragraph.lines[fits].words.start].start
+        if not cut:
+            return None
+        return tuple(Text(self.kit, self.unit, self.style, self.role, self.align, words.strip())
+                     for words in (self.words[:cut], self.words[cut:]))

@@ -1,0 +1,76 @@
+"""The window: locked down, exactly as large as the panel, one press a finger, and quiet when nothing moves.
+
+Every setting here was proven on a real display (deploy.md 1.2 and 1.3) or closes a way out (standards.md 4.1).
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from glob import glob
+from importlib.util import find_spec
+from pathlib import Path
+
+SDL_INIT_VIDEO = 0x20
+
+
+class NoDisplay(RuntimeError):
+    """There is no display to open a window on."""
+
+
+class _Mode(ctypes.Structure):
+    """SDL_DisplayMode."""
+
+    _fields_ = [("format", ctypes.c_uint32), ("w", ctypes.c_int), ("h", ctypes.c_int), ("refresh", ctypes.c_int),
+                ("driver", ctypes.c_void_p)]
+
+
+def desktop_size() -> tuple[int, int]:
+    """The desktop's size in px, asked of the very SDL that Kivy is about to use. Raises NoDisplay.
+
+    Kivy's own "fullscreen=auto" leaves a window of the wrong size where no window manager runs (deploy.md 0.6).
+    """
+    spec = find_spec("kivy")
+    bundled = glob(str(Path(spec.origin).parent.parent / "[Kk]ivy.libs" / "libSDL2-2*")) if spec and spec.origin else []
+    try:
+        sdl = ctypes.CDLL(bundled[0] if bundled else "libSDL2-2.0.so.0")
+    except OSError as error:
+        raise NoDisplay(f"SDL cannot be loaded ({error}). Run ./run again: it installs what is missing.") from error
+    mode = _Mode()
+    if sdl.SDL_InitSubSystem(SDL_INIT_VIDEO) or sdl.SDL_GetDesktopDisplayMode(0, ctypes.byref(mode)):
+        raise NoDisplay("No display answers. Start the kiosk inside a graphical session, or set DISPLAY.")
+    return mode.w, mode.h
+
+
+def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True) -> None:
+    """Set up Kivy for a window of ``size`` px before it is imported.
+
+    Nothing of the user's reaches it: no command-line arguments, no ~/.kivy, no log file, no module, no second input.
+    """
+    home = tempfile.mkdtemp(prefix="kiosk-window-", dir=os.environ.get("XDG_RUNTIME_DIR") or None)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONFIG="1", KIVY_NO_ENV_CONFIG="1", KIVY_NO_FILELOG="1",
+                      KIVY_NO_CONSOLELOG="1", KIVY_HOME=home, KIVY_CLIPBOARD="dummy", KIVY_SPELLING="dummy", KIVY_AUDIO="sdl2",
+                      KIVY_WINDOW="sdl2", KIVY_TEXT="sdl2", KIVY_IMAGE="sdl2", KIVY_METRICS_DENSITY="1")
+    for name in [name for name in os.environ if name.startswith("KCFG_")]:
+        del os.environ[name]
+    ours = sys.stderr
+    from kivy.config import Config
+
+    sys.stderr = ours  # Kivy sends it to a log that we have switched off, and faults would be lost with it
+    for section in ("modules", "input"):
+        for name in list(Config[section]):
+            Config.remove_option(section, name)
+    Config.set("input", "mouse", "mouse,disable_multitouch")  # exactly one touch a finger, no red dots
+    for name, value in {
+        "width": size[0], "height": size[1], "position": "custom", "left": 0, "top": 0, "rotation": rotation,
+        "borderless": int(fullscreen), "fullscreen": 0, "resizable": 0, "show_cursor": int(not fullscreen),
+        "multisamples": 0, "maxfps": 30, "allow_screensaver": 0, "min_state_time": 0, "window_state": "visible",
+    }.items():
+        Config.set("graphics", name, str(value))
+    for name, value in {"exit_on_escape": "0", "keyboard_mode": "system", "log_enable": "0", "log_level": "error"}.items():
+        Config.set("kivy", name, value)

@@ -1,0 +1,81 @@
+"""What stays the same from visit to visit: the content, the words, the site. Makes the scene of a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.catalogue.model import Catalogue, Text
+from kiosk.handoff.hours import Hours
+from kiosk.handoff.words import Noun
+from kiosk.language.languages import BY_CODE
+from kiosk.language.texts import Texts, load_texts
+from kiosk.visit.place import Kind
+from kiosk.visit.session import Session
+from screens.every import SCREENS
+from screens.kit import Icons, Kit
+from screens.screen import Scene, Screen
+from screens.still_there import still_there
+from screens.theme import Panel, Sizes, colours_of
+from screens.widgets.atlas import Atlas
+
+
+@dataclass
+class World:
+    """``catalogue`` and ``nouns`` may be filled in after the first picture has been drawn."""
+
+    panel: Panel
+    interface: Mapping[str, Text]
+    locales: Path
+    offered: tuple[str, ...]
+    site_name: str = ""
+    site_number: int = 0
+    staff_place: str = ""
+    keyboard: str = "abc"
+    helpers: Hours = field(default_factory=Hours)
+    now: Callable[[], datetime] = datetime.now
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    nouns: tuple[Noun, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.atlas = Atlas()
+        self.icons = Icons()
+        self._texts: dict[str, Texts] = {}
+        self._searches: dict[str, object] = {}
+
+    def texts(self, code: str) -> Texts:
+        if code not in self._texts:
+            self._texts[code] = load_texts(BY_CODE[code], self.locales, self.interface)
+        return self._texts[code]
+
+    def find(self, code: str, query: str) -> list[str]:
+        """Ids of walkthroughs, best first; the index of a language is made when it is first searched."""
+        if code not in self._searches:
+            from kiosk.catalogue.search import Entry, Search  # rapidfuzz is loaded by the few who search
+
+            texts = self.texts(code)
+            self._searches[code] = Search([
+                Entry(w.id, texts.unit(w.title).words, tuple(w.strip() for w in texts.unit(w.search).words.split(",")))
+                for w in self.catalogue])
+        return self._searches[code].find(query)
+
+    def scene(self, session: Session, *, silent: bool, muted: bool, voice: str) -> Scene:
+        place = session.place
+        language = "nl" if place.kind is Kind.STAFF else session.visit.shown
+        sizes = Sizes(self.panel, session.preferences.text)
+        kit = Kit(sizes, colours_of(session.preferences), self.atlas, self.icons, BY_CODE[language])
+        return Scene(
+            kit=kit, texts=self.texts(language), texts_of=self.texts, catalogue=self.catalogue, place=place,
+            language=language, chosen_language=session.visit.language, offered=self.offered, site_name=self.site_name,
+            site_number=self.site_number, staff_place=self.staff_place, helpers=self.helpers, nouns=self.nouns,
+            keyboard=self.keyboard, find=lambda query: self.find(language, query), now=self.now(),
+            feeling=session.feeling, silent=silent, muted=muted, voice=voice,
+            seconds_left=session.idle.left(session.clock()), seconds_whole=session.idle.answer,
+        )
+
+
+def screen_of(scene: Scene, *, asking: bool = False) -> Screen:
+    """The screen of a scene."""
+    return still_there(scene) if asking else SCREENS[scene.place.kind](scene)

@@ -1,0 +1,196 @@
+"""What comes out of the loudspeaker: recorded at a real sound server, on a sink that leads nowhere."""
+
+from __future__ import annotations
+
+import math
+import signal
+import time
+import wave
+from array import array
+from pathlib import Path
+
+import pytest
+from conftest import RATE, until
+
+from kiosk.language.units import Unit
+from kiosk.speech.clips import Clips
+from kiosk.speech.narrator import Narrator
+from kiosk.speech.player import NO_SOUND_AFTER, JustPlayback
+from kiosk.speech.renderer import Renderer
+
+WINDOW = RATE // 100                # 10 ms
+SENTENCE = Unit("long", "Klik op de groene knop en wacht tot de volgende bladzijde verschijnt op uw scherm.", "nl")
+
+
+@pytest.fixture
+def clips(tmp_path):
+    renderer = Renderer()
+    clips = Clips(renderer, tmp_path / "clips")
+    yield clips
+    clips.close()
+    renderer.close()
+
+
+@pytest.fixture
+def player(sound_server):
+    player = JustPlayback(recheck=0.1)
+    player.start()
+    yield player
+    player.close()
+
+
+def made(clips: Clips, unit: Unit = SENTENCE, wpm: int = 160):
+    clips.want([unit], wpm)
+    assert until(lambda: clips.get(unit, wpm)), clips.fault(unit, wpm) or "no clip"
+    return clips.get(unit, wpm)
+
+
+def wav(path: Path) -> array:
+    with wave.open(str(path)) as file:
+        return array("h", file.readframes(file.getnframes()))
+
+
+def envelope(samples: array) -> list[float]:
+    """Loudness in windows of 10 ms."""
+    return [math.sqrt(sum(s * s for s in samples[at:at + WINDOW]) / WINDOW)
+            for at in range(0, len(samples) - WINDOW, WINDOW)]
+
+
+def likeness(clip: list[float], recorded: list[float]) -> float:
+    """The best correlation of the clip with any part of the recording, -1 to 1."""
+    def correlation(one: list[float], other: list[float]) -> float:
+        mean, other_mean = sum(one) / len(one), sum(other) / len(other)
+        top = sum((a - mean) * (b - other_mean) for a, b in zip(one, other, strict=True))
+        square = sum((a - mean) ** 2 for a in one) * sum((b - other_mean) ** 2 for b in other)
+        return top / math.sqrt(square) if square else 0.0
+    return max((correlation(clip, recorded[at:at + len(clip)]) for at in range(len(recorded) - len(clip) + 1)),
+               default=0.0)
+
+
+def test_the_clip_itself_is_heard(clips, player, recorder):
+    clip = made(clips)
+    other = made(clips, Unit("other", "Wat wilt u doen? Ik ben verhuisd naar een andere gemeente.", "nl"))
+    player.play(clip.path, 1.0)
+    assert until(lambda: player.started), "it never began"
+    assert until(lambda: player.ended)
+    assert until(lambda: len(recorder) > (clip.seconds + 0.5) * RATE)
+    recorded = envelope(recorder.samples)
+    assert likeness(envelope(wav(clip.path)), recorded) > 0.95
+    assert likeness(envelope(wav(other.path))[:len(recorded)], recorded) < 0.7
+
+
+def test_a_touch_stops_it_within_a_tenth_of_a_second(clips, player, recorder):
+    player.play(made(clips).path, 1.0)
+    assert until(recorder.hears_sound)
+    start = len(recorder)
+    assert until(lambda: len(recorder) > start + RATE // 2)
+    player.stop()
+    stopped = len(recorder)
+    assert not player.playing
+    assert until(lambda: len(recorder) > stopped + RATE)
+    assert not recorder.hears_sound(since=stopped + RATE // 10)
+
+
+def test_pause_is_silence_and_resume_goes_on(clips, player, recorder):
+    clip = made(clips)
+    player.play(clip.path, 1.0)
+    assert until(lambda: player.position > 0.5)
+    player.pause()
+    paused = len(recorder)
+    assert until(lambda: len(recorder) > paused + RATE // 2)
+    assert not recorder.hears_sound(since=paused + RATE // 10)
+    held = player.position
+    assert player.playing and 0.5 < held < 1.0
+    player.resume()
+    assert until(lambda: player.position > held)
+    assert until(lambda: player.ended)
+
+
+def test_softer_is_softer_by_the_decibels_asked(clips, player, recorder):
+    clip = made(clips)
+    levels = []
+    for volume in (1.0, 10 ** (-12 / 20)):
+        start = len(recorder)
+        player.play(clip.path, volume)
+        assert until(lambda: player.ended)
+        assert until(lambda start=start: len(recorder) > start + (clip.seconds + 0.3) * RATE)
+        levels.append(math.sqrt(sum(sample * sample for sample in recorder.samples[start:])))
+    assert 20 * math.log10(levels[0] / levels[1]) == pytest.approx(12, abs=1)
+
+
+def test_the_player_survives_a_restart_of_the_sound_server(clips, player, sound_server):
+    clip = made(clips)
+    assert until(lambda: player.available)
+    player.play(clip.path, 1.0)
+    sound_server.kill()
+    player.tick(0.0)
+    assert until(lambda: not_moving(player)), "it still moves"
+    player.tick(0.1)
+    player.tick(0.2 + NO_SOUND_AFTER)
+    assert not player.available and not player.playing and not player.ended
+    sound_server.start()
+    assert until(lambda: player.available)
+    player.play(clip.path, 1.0)
+    assert until(lambda: player.ended)
+
+
+def test_a_sound_server_that_restarts_between_two_sentences_is_found_again(clips, player, sound_server):
+    """Closing a device that ended by itself and then lost its server once hung for ever."""
+    clip = made(clips, Unit("short", "Ja.", "nl"), 250)
+    player.play(clip.path, 1.0)
+    assert until(lambda: player.ended)
+    sound_server.kill()
+    player.play(clip.path, 1.0)
+    assert until(lambda: not player.playing) and not player.ended and not player.available
+    sound_server.start()
+    assert until(lambda: player.available)
+    player.play(clip.path, 1.0)
+    assert until(lambda: player.ended)
+
+
+def not_moving(player: JustPlayback) -> bool:
+    before = player.position
+    return not until(lambda: player.position != before, seconds=0.3)
+
+
+def test_a_hung_sound_server_does_not_hold_the_screen(clips, player, sound_server):
+    clip = made(clips)
+    assert until(lambda: player.available)
+    sound_server.process.send_signal(signal.SIGSTOP)
+    for ask in (lambda: player.play(clip.path, 1.0), player.pause, player.resume, player.stop,
+                lambda: player.play(clip.path, 1.0)):
+        before = time.perf_counter()
+        ask()
+        assert time.perf_counter() - before < 0.05
+    player.tick(0.0)
+    player.tick(0.1 + NO_SOUND_AFTER)
+    assert not player.available
+    sound_server.process.send_signal(signal.SIGCONT)
+    assert until(lambda: player.available)
+
+
+def test_a_loudspeaker_that_is_plugged_in_later_is_found(sound_server):
+    sound_server.kill()
+    player = JustPlayback(recheck=0.1)
+    assert not player.available
+    player.tick(0.0)
+    sound_server.start()
+    assert until(lambda: player.available)
+    player.close()
+
+
+def test_a_whole_reading_is_heard_in_order(clips, player, recorder):
+    units = [Unit("one", "Goedemorgen.", "nl"), Unit("two", "Bonjour.", "fr"), Unit("three", "صباح الخير.", "ar")]
+    narrator = Narrator(clips, player, time.monotonic)
+    narrator.read(units)
+    lit = []
+
+    def look() -> bool:
+        narrator.tick(time.monotonic())
+        if narrator.lit and narrator.lit.key not in lit:
+            lit.append(narrator.lit.key)
+        return not narrator.speaking
+
+    assert until(look, seconds=30)
+    assert lit == ["one", "two", "three"]
+    assert recorder.hears_sound() and not narrator.silent
