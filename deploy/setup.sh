@@ -108,7 +108,7 @@ make_environment() { # lock file
   # Only wheels with a known hash: nothing is compiled here, and a swapped package is refused.
   logged env PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore \
     $venv/bin/python -m pip install --require-hashes --only-binary=:all: --no-deps -r "$1" && return
-  grep -i error "$log" | tail -n 5 >&2
+  grep "^ERROR" "$log" | tail -n 3 >&2
   stop "The Python packages could not be installed; the lines above say why, $log has everything." \
     "Most often there is no network or the disk is full. Mend that and start this command again." \
     "Behind a proxy that has a certificate of its own, first set PIP_CERT to that certificate's file."

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kiosk.catalogue.problems import Problem
 from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
+from kiosk.handoff.states import states
 from kiosk.handoff.words import read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.settings import Settings
@@ -39,6 +40,7 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
     overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
     world.catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), overrides)
+    world.states = states(world.catalogue)
     world.nouns = read_nouns(ASSETS / "nouns.yaml")
     return problems
 

@@ -19,7 +19,7 @@ from typing import Literal
 from kiosk import display as x11
 from kiosk.handoff.hours import BELIEVABLE_YEARS
 from kiosk.language.languages import BY_CODE, LANGUAGES
-from kiosk.settings import Settings
+from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
 from kiosk.speech.device import find_device
 from kiosk.speech.voices import voice_for
@@ -62,7 +62,15 @@ class Machine:
     display_answers: Callable[[str], bool] = x11.answers
     clock_synchronised: Callable[[], str] = _clock_synchronised
     free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
+    may_use: Callable[[Path], bool] = lambda device: os.access(device, os.R_OK | os.W_OK)
     has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
+
+
+def report(path: Path | None = None) -> int:
+    """Print every check of this machine with the settings in ``path``; 1 when something fails, else 0."""
+    found = list(checks(*load(path)))
+    print(as_text(found))
+    return int(any(check.state == "fail" for check in found))
 
 
 def checks(
@@ -116,7 +124,7 @@ def graphics(machine: Machine) -> Check:
     if not nodes:
         return Check("graphics", "warn", "There is no graphics processor; the main one draws every picture.",
                      "On a Raspberry Pi, put dtoverlay=vc4-kms-v3d in config.txt and restart.")
-    if not any(os.access(node, os.R_OK | os.W_OK) for node in nodes):
+    if not any(machine.may_use(node) for node in nodes):
         return Check("graphics", "warn", f"This user may not use the graphics processor ({nodes[0].name}).",
                      "Run sudo usermod -aG render,video NAME for the kiosk's user, and log in again.")
     return Check("graphics", "ok", f"The graphics processor {nodes[0].name} can be used.")

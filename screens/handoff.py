@@ -26,7 +26,7 @@ def presented(scene: Scene) -> HandOff:
     step, reason = _stuck(place)
     record = record_of(scene.catalogue, scene.chosen_language, walkthrough=place.walkthrough, step=step,
                        answers=place.answers, reason=reason, site=scene.site_number)
-    return hand_off(record, scene.catalogue, scene.nouns)
+    return hand_off(record, scene.catalogue, scene.states, scene.nouns)
 
 
 def _stuck(place: Place) -> tuple[str, int]:
@@ -51,7 +51,7 @@ def handoff(scene: Scene) -> Screen:
     return Screen(
         icon="front_hand", title=scene.say("bar.help"), title_needed=False,
         blocks=[Text(kit, title, TITLE), Card(kit, Row(kit, [bell, Text(kit, happens, LABEL)], stretch=1)),
-                Text(kit, hint, BODY), Flow(kit, pictures), Text(kit, privacy, BODY, "quiet")],
+                Text(kit, hint, BODY), Flow(kit, pictures), Text(kit, code, BODY, "quiet"), Text(kit, privacy, BODY, "quiet")],
         beside=Code(kit, shown.matrix.rows, code), beside_label="handoff.show",
         aloud=[title, happens, hint, *nouns, code, privacy],
         extra=[scene.button("handoff.staff", "badge", Move(Do.STAFF), style=BAR)],

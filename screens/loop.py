@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 
 from kivy.app import App
@@ -37,6 +38,8 @@ class Loop(App):
         return True
 
     def build(self) -> Stage:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
         Window.clearcolor = (0, 0, 0, 1)
         Window.bind(on_request_close=lambda *_: True, on_key_down=self._key_down, on_keyboard=lambda *_: True,
                     on_touch_down=self._stir, on_touch_up=self._stir)

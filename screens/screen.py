@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk.catalogue.model import Catalogue, Fact, Sentence, Text as Source
 from kiosk.handoff.hours import Hours
+from kiosk.handoff.states import States
 from kiosk.handoff.words import Noun
 from kiosk.language.texts import Texts
 from kiosk.language.units import Unit
@@ -35,6 +36,7 @@ class Scene:
     staff_place: str
     helpers: Hours
     nouns: tuple[Noun, ...]
+    states: States | None
     keyboard: str
     find: Callable[[str], list[str]]
     now: datetime

@@ -55,7 +55,8 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONFIG="1", KIVY_NO_ENV_CONFIG="1", KIVY_NO_FILELOG="1",
                       KIVY_NO_CONSOLELOG="1", KIVY_HOME=home, KIVY_CLIPBOARD="dummy", KIVY_SPELLING="dummy", KIVY_AUDIO="sdl2",
-                      KIVY_WINDOW="sdl2", KIVY_TEXT="sdl2", KIVY_IMAGE="sdl2", KIVY_METRICS_DENSITY="1")
+                      KIVY_WINDOW="sdl2", KIVY_TEXT="sdl2", KIVY_IMAGE="sdl2", KIVY_METRICS_DENSITY="1",
+                      SDL_NO_SIGNAL_HANDLERS="1")  # the init system's SIGTERM must end us; SDL would only ask to close
     for name in [name for name in os.environ if name.startswith("KCFG_")]:
         del os.environ[name]
     ours = sys.stderr

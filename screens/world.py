@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.handoff.hours import Hours
+from kiosk.handoff.states import States
 from kiosk.handoff.words import Noun
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import Texts, load_texts
@@ -38,6 +39,7 @@ class World:
     now: Callable[[], datetime] = datetime.now
     catalogue: Catalogue = field(default_factory=Catalogue)
     nouns: tuple[Noun, ...] = ()
+    states: States | None = None
 
     def __post_init__(self) -> None:
         self.atlas = Atlas()
@@ -53,11 +55,11 @@ class World:
     def find(self, code: str, query: str) -> list[str]:
         """Ids of walkthroughs, best first; the index of a language is made when it is first searched."""
         if code not in self._searches:
-            from kiosk.catalogue.search import Entry, Search  # rapidfuzz is loaded by the few who search
+            from kiosk.catalogue.search import Search  # rapidfuzz is loaded by the few who search
 
             texts = self.texts(code)
             self._searches[code] = Search([
-                Entry(w.id, texts.unit(w.title).words, tuple(w.strip() for w in texts.unit(w.search).words.split(",")))
+                (w.id, texts.unit(w.title).words, [word.strip() for word in texts.unit(w.search).words.split(",")])
                 for w in self.catalogue])
         return self._searches[code].find(query)
 
@@ -69,7 +71,7 @@ class World:
         return Scene(
             kit=kit, texts=self.texts(language), texts_of=self.texts, catalogue=self.catalogue, place=place,
             language=language, chosen_language=session.visit.language, offered=self.offered, site_name=self.site_name,
-            site_number=self.site_number, staff_place=self.staff_place, helpers=self.helpers, nouns=self.nouns,
+            site_number=self.site_number, staff_place=self.staff_place, helpers=self.helpers, nouns=self.nouns, states=self.states,
             keyboard=self.keyboard, find=lambda query: self.find(language, query), now=self.now(),
             feeling=session.feeling, silent=silent, muted=muted, voice=voice,
             seconds_left=session.idle.left(session.clock()), seconds_whole=session.idle.answer,

@@ -1,4 +1,4 @@
-"""The administrator's one file: whatever is written in it, the kiosk starts, and says what to mend and where."""
+"""The administrator's one file: whatever it says, the kiosk starts, and tells what to mend and where."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_every_setting_can_be_set(tmp_path):
     ('facts."a.fee" = { value = 5 }', "has value, but a fact has value and checked_on", "checked_on"),
     ('facts."a.fee" = { value = [], checked_on = 2026-10-01 }', "neither a text nor a number", "checked_on"),
     ('facts."a.fee" = { value = 5, checked_on = "2026" }', "which is not a date", "2026-10-01"),
-    ("facts.fee = { value = 5, checked_on = 2026-10-01 }", "does not name a walkthrough and a fact", "walkthrough.fact"),
+    ("facts.fee = { value = 5, checked_on = 2026-10-01 }", "does not name a walkthrough", "walkthrough.fact"),
     ("facts = 3", "is 3, which is not a table", "walkthrough.fact"),
 ])
 def test_a_wrong_value_gives_way_to_its_default_and_says_so(tmp_path, line, says, allows):
@@ -187,7 +187,7 @@ def test_a_start_language_that_is_not_offered_gives_way_to_dutch(tmp_path):
     assert "not among site.languages" in str(problem)
 
 
-@pytest.mark.parametrize("text", ["[panel\n", "[panel]\ndiagonal 15", 'x = "', "a = 1\na = 2", "[[panel]]\nx = {"])
+@pytest.mark.parametrize("text", ["[panel\n", "[panel]\ndiagonal 15", 'x = "', "a = 1\na = 2", "[p]\nx = {"])
 def test_what_is_not_toml_names_the_line_and_leaves_all_defaults(tmp_path, text):
     settings, (problem,) = load_text(tmp_path, text)
     assert settings == Settings()
@@ -231,7 +231,7 @@ def test_the_manuals_table_has_a_row_for_every_setting():
 
 
 def test_the_languages_that_can_be_set_are_the_languages_there_are():
-    assert LANGUAGES == tuple(language.code for language in KNOWN_LANGUAGES)
+    assert tuple(language.code for language in KNOWN_LANGUAGES) == LANGUAGES
 
 
 values = st.recursive(
@@ -247,11 +247,11 @@ def test_no_value_whatever_stops_the_kiosk(setting, value):
 
 
 def _as_toml(value) -> str:
-    """TOML for a value, roughly: what comes out is now and then not TOML at all, which must not matter either."""
+    """TOML for a value, roughly: now and then it is not TOML at all, which must not matter either."""
     if isinstance(value, list):
         return f"[{', '.join(map(_as_toml, value))}]"
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_as_toml(str(key))} = {_as_toml(inner)}' for key, inner in value.items())} }}"
+        return f"{{ {', '.join(f'{_as_toml(key)} = {_as_toml(inner)}' for key, inner in value.items())} }}"
     if isinstance(value, str):
         return '"' + "".join(f"\\U{ord(char):08x}" for char in value) + '"'
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -23,17 +23,18 @@ CONCEPT = "https://ipdc.vlaanderen.be/id/concept/"
 
 def read_topics(node: Node, source: Source) -> tuple[Topic, ...]:
     """The tiles of the topics screen. One with a fault is left out."""
-    topics, names = [], []
+    topics: dict[str, Topic] = {}
+    names = []
     # The file is a bare list; it is read as the value of a key, so that one place knows what a list is.
     for item in _listed(node, source):
         fields = Fields(item, source, "this topic", ("id", "icon", "title"))
         id = fields.id()
         topic = Topic(id, fields.icon(), fields.text("title", id))
-        names.append((id, item.line))
+        names.append((id, fields.line_of("id")))
         if topic.id and topic.icon and topic.title.dutch:
-            topics.append(topic)
+            topics.setdefault(id, topic)
     source.check_unique("topic id", names)
-    return tuple({topic.id: topic for topic in reversed(topics)}.values())[::-1]
+    return tuple(topics.values())
 
 
 def read_module(node: Node, source: Source, today: date | None) -> Draft:

@@ -43,26 +43,25 @@ def unreachable(walkthrough: HasSteps) -> tuple[str, ...]:
 
 def dead_ends(walkthrough: HasSteps) -> tuple[str, ...]:
     """The ids of the steps from which no end and no person can be reached, in the order of the file."""
-    steps = walkthrough.steps
-    ends = {id for id, step in steps.items() if isinstance(step, HandOver) or _leaves(step.targets(), steps)}
-    good = _far(ends, {id: step.targets() for id, step in steps.items()})
-    return tuple(id for id in steps if id not in good)
+    good = _any_way(walkthrough.steps)
+    return tuple(id for id in walkthrough.steps if id not in good)
 
 
 def shortest_to_end(walkthrough: HasSteps) -> dict[str, int]:
     """For each step, how many screens there still are when all goes well, itself included; the last has 1.
 
     When all goes well nobody says "no" or "this does not work": counting those ways, nearly every step would
-    be two screens from a person, and the progress dots would say so. A step that only leads to a person, such
-    as a remedy, counts to the nearest hand-over. A dead end is absent.
+    be two screens from a person, and the progress dots would say so. A step that is off that way, such as a
+    remedy that leads to a person, counts to the nearest end of any kind. A dead end is absent.
     """
     steps = walkthrough.steps
     smooth = {id: _smooth(step) for id, step in steps.items()}
-    far = _far((id for id in steps if _leaves(smooth[id], steps)), smooth)
-    persons = [id for id, step in steps.items() if isinstance(step, HandOver)]
-    for ways in (smooth, {id: step.targets() for id, step in steps.items()}):
-        far = {**_far(persons, ways), **far}
-    return far
+    return {**_any_way(steps), **_far((id for id in steps if _leaves(smooth[id], steps)), smooth)}
+
+
+def _any_way(steps: Mapping[str, Step]) -> dict[str, int]:
+    ends = (id for id, step in steps.items() if isinstance(step, HandOver) or _leaves(step.targets(), steps))
+    return _far(ends, {id: step.targets() for id, step in steps.items()})
 
 
 def _smooth(step: Step) -> tuple[str, ...]:

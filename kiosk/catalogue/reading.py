@@ -195,8 +195,7 @@ def _check_steps(flat: Flat, draft: Draft, numbers: range) -> None:
         elif step.number not in numbers and not (fixed and step.number < numbers.start):
             report.error(line, f"“{id}” gets the number {step.number}, above {numbers.stop - 1}.",
                          "Give the include a lower number.")
-    by_line = _one_a_line(unreachable(flat), flat)
-    for line, id in by_line:
+    for line, id in _one_a_line(unreachable(flat), flat):
         report.error(line, f"Nothing leads to “{id}”.", "Let a step lead to it, or take it out.")
     for line, id in _one_a_line(dead_ends(flat), flat):
         report.error(line, f"From “{id}” nobody can come to an end or to a person.",

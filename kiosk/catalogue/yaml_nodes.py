@@ -188,7 +188,7 @@ def _explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     if "cannot start any token" in problem:
         return line, f"A text cannot begin with “{character}”.", "Put the whole text between double quotes."
     if "expected ',' or" in problem and error.context_mark:
-        return error.context_mark.line + 1, "A bracket opens here and is not closed, or a comma is missing.", \
+        return error.context_mark.line + 1, "A bracket opens here and never closes, or a comma is missing.", \
             "Close it; put a text with a bracket or a comma between double quotes."
     if "unexpected end of stream" in problem or "document separator" in problem:
         start = getattr(error, "context_mark", None) or mark

@@ -9,7 +9,7 @@ from kiosk.catalogue.model import Catalogue
 from kiosk.handoff import code, words
 from kiosk.handoff.code import Matrix
 from kiosk.handoff.record import Answer, Record
-from kiosk.handoff.states import states
+from kiosk.handoff.states import States
 from kiosk.handoff.words import Noun
 from kiosk.language.languages import BY_CODE
 
@@ -31,11 +31,14 @@ def record_of(catalogue: Catalogue, language: str, *, walkthrough: str = "", ste
     if chosen is None:
         return Record(catalogue.version, site, language=number)
     given = answers or {}
-    checklist = tuple({True: Answer.HAS, False: Answer.LACKS}.get(given.get(need.id), Answer.UNKNOWN)
-                      for need in chosen.needs)
+    known = {True: Answer.HAS, False: Answer.LACKS}
+    checklist = tuple(known.get(given.get(need.id), Answer.UNKNOWN) for need in chosen.needs)
     at = chosen.steps.get(step)
-    return Record(catalogue.version, site, chosen.number, at.number if at else 0, number, checklist, reason if at else 0)
+    if at is None:
+        return Record(catalogue.version, site, chosen.number, 0, number, checklist)
+    return Record(catalogue.version, site, chosen.number, at.number, number, checklist, reason)
 
 
-def hand_off(record: Record, catalogue: Catalogue, nouns: tuple[Noun, ...]) -> HandOff:
-    return HandOff(record, code.modules(record, catalogue), words.encode(record, states(catalogue), nouns))
+def hand_off(record: Record, catalogue: Catalogue, states: States, nouns: tuple[Noun, ...]) -> HandOff:
+    """The code and the three words of a record; ``states`` are those of the same catalogue."""
+    return HandOff(record, code.modules(record, catalogue), words.encode(record, states, nouns))

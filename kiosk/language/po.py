@@ -89,7 +89,7 @@ def parse_po(data: bytes, file: str) -> PoFile:
 
 
 def _check_lines(lines: Sequence[str], file: str) -> None:
-    """What Babel would pass over in silence, losing words: a quote that is not closed, a line out of its order."""
+    """What Babel passes over in silence, losing words: a quote that is not closed, a line out of order."""
     before = ""
     for number, line in enumerate(lines, 1):
         code = line[2:].strip() if line.startswith("#~") else line

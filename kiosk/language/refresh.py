@@ -14,18 +14,18 @@ from pathlib import Path
 
 from kiosk.catalogue.model import Text
 from kiosk.catalogue.problems import Problem
-from kiosk.language.extract import Source, hints
+from kiosk.language.extract import Source, hints, read_source
 from kiosk.language.languages import LANGUAGES, SOURCE, Language
 from kiosk.language.placeholders import placeholders
 from kiosk.language.po import Entry, PoFault, PoFile, compile_po, parse_po, write_po, write_whole
 
 MOST_LISTED = 10
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """How far a language is. ``outdated``: files that were not as the Dutch asks; now they are, unless only
-    looked at."""
+class Progress:
+    """How far a language is. ``outdated``: files that did not follow the Dutch (and do now, if written)."""
 
     language: Language
     total: int
@@ -45,9 +45,8 @@ class Report:
 
 
 def refresh(source: Source, locales: Path, languages: Iterable[Language] = LANGUAGES, *,
-            write: bool = True) -> tuple[Report, ...]:
-    """Brings every language's files up to date, writing only those that change; with ``write`` False it only
-    looks.
+            write: bool = True) -> tuple[Progress, ...]:
+    """Brings every language's files up to date, writing only those that change, or none if not ``write``.
 
     A file that cannot be read is reported and left as it is, and a source with faults is written nowhere:
     what is only misread now must not be thrown away. Raises nothing.
@@ -56,7 +55,7 @@ def refresh(source: Source, locales: Path, languages: Iterable[Language] = LANGU
     return tuple(_language(source, locales, language, write) for language in languages if language != SOURCE)
 
 
-def _language(source: Source, locales: Path, language: Language, write: bool) -> Report:
+def _language(source: Source, locales: Path, language: Language, write: bool) -> Progress:
     entries: list[tuple[Text, Entry]] = []
     outdated: list[str] = []
     problems: list[Problem] = []
@@ -78,7 +77,7 @@ def _language(source: Source, locales: Path, language: Language, write: bool) ->
                 shown, 0, f"The file cannot be opened or written: {error.strerror}.",
                 "Look at its permissions and at the space on the disk."))
             entries += ((text, Entry(text.key, text.dutch)) for text in texts)
-    return Report(
+    return Progress(
         language, len(entries),
         missing=tuple(text for text, entry in entries if not entry.words),
         stale=tuple(text for text, entry in entries if entry.words and entry.stale),
@@ -116,8 +115,7 @@ def _renewed(text: Text, old: Entry | None) -> Entry:
 
 def compile_all(source: Source, locales: Path,
                 languages: Iterable[Language] = LANGUAGES) -> tuple[Problem, ...]:
-    """Writes every .mo file, for a disk that is read-only when the kiosk runs. Returns what did not
-    succeed."""
+    """Writes every .mo file, for a disk that is read-only when the kiosk runs. Returns what went wrong."""
     problems = []
     for language in languages:
         for domain in source.texts if language != SOURCE else ():
@@ -132,13 +130,12 @@ def compile_all(source: Source, locales: Path,
     return tuple(problems)
 
 
-def all_well(source: Source, reports: Iterable[Report]) -> bool:
-    """Whether `kiosk texts --check` may end well: nothing missing, nothing stale, nothing out of date, no
-    fault."""
+def all_well(source: Source, reports: Iterable[Progress]) -> bool:
+    """Whether `kiosk texts --check` ends well: nothing missing, stale or out of date, and no fault."""
     return not source.problems and all(report.complete and not report.outdated for report in reports)
 
 
-def lines(report: Report, most: int | None = MOST_LISTED) -> Iterator[str]:
+def lines(report: Progress, most: int | None = MOST_LISTED) -> Iterator[str]:
     """The report in words, listing at most ``most`` keys of a kind (None: all)."""
     counts = {"missing": report.missing, "stale": report.stale,
               "with wrong placeholders": report.wrong_placeholders}
@@ -151,6 +148,29 @@ def lines(report: Report, most: int | None = MOST_LISTED) -> Iterator[str]:
             yield f"  {kind}: {text.key} ({text.file}:{text.line}): {text.dutch}"
         if most is not None and len(texts) > most:
             yield f"  {kind}: and {len(texts) - most} more; `kiosk texts --all` lists them"
+
+
+def report(*, check: bool = False, compile: bool = False, every: bool = False,
+           folders: Sequence[Path] = (ROOT / "assets",), locales: Path = ROOT / "locales") -> int:
+    """The command itself: refreshes, or with ``check`` only looks, and prints. Returns the exit code: 1 for
+    a fault, and with ``check`` also for anything missing, stale or out of date."""
+    source = read_source(folders)
+    found = refresh(source, locales, write=not check)
+    for problem in source.problems:
+        print(problem)
+    if source.problems and not check:
+        print("Nothing is written: mend this first.")
+    for progress in found:
+        print(*lines(progress, None if every else MOST_LISTED), sep="\n")
+        if progress.outdated and (check or source.problems):
+            print(f"  out of date: {', '.join(progress.outdated)}; run `kiosk texts`")
+    faults = [problem for progress in found for problem in progress.problems]
+    if compile and not check and not source.problems and not faults:
+        faults += compile_all(source, locales)
+        print(*faults, sep="\n", end="\n" if faults else "")
+    if check:
+        return 0 if all_well(source, found) else 1
+    return 1 if source.problems or faults else 0
 
 
 def po_path(locales: Path, language: Language, domain: str) -> Path:

@@ -61,9 +61,7 @@ class Clips:
     def __init__(
         self, renderer: Renderer, folder: Path | None = None, limit_bytes: int = LIMIT_BYTES
     ) -> None:
-        """``folder``: None for a fresh memory folder. It is removed by `close`, or at the latest when Python
-        ends.
-        """
+        """``folder``: None for a fresh memory folder. Removed by `close`, at the latest when Python ends."""
         self._renderer = renderer
         self._folder = folder or memory_folder()
         self._limit = limit_bytes
@@ -78,9 +76,7 @@ class Clips:
         return self._renderer.healthy
 
     def want(self, units: Iterable[Unit], wpm: int, urgent: bool = False) -> None:
-        """Ask for clips that are not there yet, in this order. Urgent: these first, and nothing else any
-        more.
-        """
+        """Ask for clips that are not there yet, in this order. Urgent: these, and nothing asked before."""
         keys = {key_of(voice, wpm, unit.said): (voice, unit.said)
                 for unit in units if (voice := voice_for(unit.language))}
         self._collect()

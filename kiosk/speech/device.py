@@ -1,6 +1,4 @@
-"""Is there anything to hear with? Asked separately, because without a device miniaudio plays into nothing,
-contentedly.
-"""
+"""Is there anything to hear with? Asked apart, because miniaudio gladly plays without a device."""
 
 from __future__ import annotations
 

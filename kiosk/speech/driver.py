@@ -29,8 +29,7 @@ def load_library() -> str:
     """Load espeak-ng, Debian's first, then the wheel's; says which. RuntimeError with the remedy when neither
     is there.
 
-    The wheel's library carries the same SONAME, so once it is loaded pyttsx3's binding finds it under that
-    name.
+    The wheel's library carries the same SONAME, so once it is loaded pyttsx3's binding finds it.
     """
     try:
         ctypes.CDLL(SONAME)
@@ -86,9 +85,7 @@ def buildDriver(proxy: object) -> KioskDriver:
 
 
 class KioskDriver:
-    """What pyttsx3 expects of a driver; commands run one after the other, each finished when its call
-    returns.
-    """
+    """What pyttsx3 expects of a driver. A command is finished when its call returns."""
 
     def __init__(self, proxy) -> None:
         """RuntimeError when espeak-ng has no data to speak with."""
@@ -104,9 +101,7 @@ class KioskDriver:
         _espeak.SetSynthCallback(lambda *_: 1)
 
     def setProperty(self, name: str, value: object) -> None:
-        """``voice``: an identifier such as ``gmw/nl``; ``rate``: real words a minute. ValueError for what it
-        is not.
-        """
+        """``voice``: an identifier such as ``gmw/nl``; ``rate``: real words a minute. Else ValueError."""
         if name == "voice":
             if _espeak.SetVoiceByName(str(value).encode()) != _espeak.EE_OK:
                 raise ValueError(f"espeak-ng has no voice {value!r}")
@@ -118,9 +113,7 @@ class KioskDriver:
             raise ValueError(f"this driver has no property {name!r} to set")
 
     def getProperty(self, name: str) -> object:
-        """``timing``: seconds and word times of the last file; ``voices``: all identifiers; ``version`` of
-        espeak-ng.
-        """
+        """``timing``: seconds and word times of the last file; ``voices``: identifiers; ``version``."""
         if name == "timing":
             return self._timing
         if name == "voices":
@@ -134,9 +127,7 @@ class KioskDriver:
         raise RuntimeError("this driver does not play sound; use save_to_file")
 
     def save_to_file(self, text: str, filename: str) -> None:
-        """Speak into a mono 16-bit wav file. OSError when it cannot be written, RuntimeError when nothing was
-        said.
-        """
+        """Speak into a mono 16-bit wav file. OSError: cannot be written; RuntimeError: nothing was said."""
         self._sound.clear()
         self._events.clear()
         if _espeak.Synth(text.encode(), flags=_espeak.CHARS_UTF8) != _espeak.EE_OK:

@@ -1,7 +1,7 @@
 """What is heard now: a list of reading units, one after another, one voice at a time.
 
-Pure decisions, moved on by `tick`; the clips, the loudspeaker and the clock come in as arguments. Nothing
-blocks.
+Pure decisions, moved on by `tick`; the clips, the loudspeaker and the clock come in as arguments.
+Nothing blocks.
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ class Phase(Enum):
 
 
 class Narrator:
-    """Reads units aloud. `tick(now)` must be called 10 to 30 times a second with the same clock as
-    ``clock``.
-    """
+    """Reads units aloud. `tick(now)` must be called 10 to 30 times a second, on the clock given."""
 
     def __init__(
         self,
@@ -94,9 +92,7 @@ class Narrator:
 
     @property
     def lit_word(self) -> tuple[int, int] | None:
-        """First character and length of the word being heard in the lit unit's words; None where that is
-        unknown.
-        """
+        """First character and length of the word being heard, in the lit unit's words; None if unknown."""
         unit = self.lit
         if unit is None or self._clip is None or unit.said != unit.words:
             return None
@@ -106,9 +102,7 @@ class Narrator:
 
     @property
     def silent(self) -> bool:
-        """The person hears nothing: switched off, no loudspeaker, no voice. The screen then says everything
-        by itself.
-        """
+        """The person hears nothing: switched off, no loudspeaker, no voice. The screen must show it."""
         return not self._enabled or not self._player.available or not self._clips.healthy or self._skipped
 
     # What a person, or a screen, asks for.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NO_SOUND_AFTER = 2.5      # s without movement; measured: an idle null sink takes up to 2.0 s to begin
 RECHECK = 2.0             # s between looks for a device while there is none
 LOOK = 0.01               # s between looks at the position while a clip plays
+TAIL = 0.2                # s the device stays open after the end, for what it still has in its buffer
 WARM_UP = 0.3             # s of silence that wakes the device, and proves that it takes sound
 
 
@@ -71,9 +72,7 @@ class _Dead(Exception):
 
 
 def just_playback() -> Callable[[Path, float], Sound]:
-    """What opens a clip. Imported late, on the player's thread, since nothing can sound before the first
-    frame.
-    """
+    """What opens a clip. Imported late, on the player's thread: the first frame does not wait for it."""
     from kiosk.speech.sound import Sound
     return Sound
 
@@ -92,9 +91,7 @@ class JustPlayback:
         load: Callable[[], Callable[[Path, float], Sound]] = just_playback,
         recheck: float = RECHECK,
     ) -> None:
-        """``find`` tells whether there is a device, ``load`` gives what opens a clip, ``recheck`` is in
-        s.
-        """
+        """``find`` names the device, if any; ``load`` gives what opens a clip; ``recheck`` in seconds."""
         self._find = find
         self._load = load
         self._recheck = recheck
@@ -109,6 +106,7 @@ class JustPlayback:
         self._open: Callable[[Path, float], Sound] | None = None   # from here on: only touched by the thread
         self._sound: Sound | None = None
         self._proven = False
+        self._ended_at = 0.0
 
     # The kiosk's side.
 
@@ -231,15 +229,18 @@ class JustPlayback:
     def _look(self) -> None:
         """Publish how far the clip is.
 
-        The first piece is handed over before the device does anything; only when it asks for more is there
-        sound.
+        The first piece is handed over before the device does anything. There is sound when it asks for more.
         """
         if self._sound is None:
+            return
+        if self._seen.ended:
+            if time.monotonic() - self._ended_at > TAIL:
+                self._close_sound()
             return
         position = self._sound.position
         if self._sound.ended:
             self._seen = replace(self._seen, started=True, ended=True)
-            self._close_sound()
+            self._ended_at = time.monotonic()
         elif position > self._seen.position:
             self._seen = replace(self._seen, position=position, started=self._seen.position > 0)
 

@@ -26,9 +26,7 @@ PR_SET_PDEATHSIG = 1         # linux/prctl.h
 
 
 def make_clip(engine, question: dict) -> dict:
-    """Render one clip under a passing name and give it its own when complete, so that a half clip is never
-    played.
-    """
+    """Render a clip under a passing name, and rename it when complete: a half clip is never played."""
     errors: list[BaseException] = []
     token = engine.connect("error", lambda name=None, exception=None: errors.append(exception))
     half = question["path"] + ".part"

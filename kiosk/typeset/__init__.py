@@ -1,1 +1,1 @@
-"""How words become lines: fonts, direction, shaping, hyphenation, wrapping, word boxes, glyph pictures. Needs no window."""
+"""How words become lines: shaping, direction, hyphens, wrapping, word boxes, glyph pictures. No window."""

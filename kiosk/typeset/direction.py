@@ -1,9 +1,10 @@
-"""Which way each character runs: the Unicode Bidirectional Algorithm (UAX #9), isolates and bracket pairs included.
+"""Which way each character runs: the Unicode Bidirectional Algorithm, UAX #9, isolates and brackets included.
 
-Own code rather than python-bidi's because that package's readable part follows an older edition of the rules: it stops
-with an assertion on isolates and tears "itsme (app)" apart inside Arabic; its modern part only returns finished strings,
-and we need levels, since lines are broken between finding the levels (rules X to I) and reordering (rule L2).
-The rule names in the comments are those of https://www.unicode.org/reports/tr9/.
+Own code rather than python-bidi's: the part of that package that gives levels follows an older edition of
+the rules. It stops with an assertion on isolates and turns the last bracket of "itsme (app)" the wrong way
+inside Arabic. Its modern part gives only finished strings, while lines must be broken between finding the
+levels (rules X to I) and reordering (L2); the tests use it as the judge of this file. Rule names are those
+of unicode.org/reports/tr9.
 """
 
 from __future__ import annotations
@@ -16,19 +17,20 @@ from unicodedata import bidirectional
 Item = TypeVar("Item")
 
 _DEEPEST = 125  # BD2: the highest explicit level
-_EMBEDDINGS = {"LRE": (0, ""), "RLE": (1, ""), "LRO": (0, "L"), "RLO": (1, "R")}
+_EMBEDDINGS = {"LRE": "", "RLE": "", "LRO": "L", "RLO": "R"}  # with the type they force on what they hold
 _ISOLATES = ("LRI", "RLI", "FSI")
 _REMOVED = ("LRE", "RLE", "LRO", "RLO", "PDF", "BN")  # X9
 _NEUTRAL = ("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⟦": "⟧", "「": "」", "『": "』", "（": "）"}
-# Right-to-left scripts and the controls that start such a stretch: without any of these, level 0 is all there is.
+# Right-to-left scripts and the controls that start such a stretch: without these there is only level 0.
 _MAY_TURN = re.compile(
-    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\u2068\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\u2068\ufb1d-\ufdff\ufe70-\ufefe"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
 
 def embedding_levels(text: str, rtl: bool) -> bytes:
-    """One level per character, even = left to right, odd = right to left. ``text`` is one paragraph, ``rtl`` its direction."""
+    """One level per character: even runs to the right, odd to the left. ``text`` is one paragraph."""
     if not rtl and not _MAY_TURN.search(text):
         return bytes(len(text))
     base = int(rtl)
@@ -53,7 +55,7 @@ def embedding_levels(text: str, rtl: bool) -> bytes:
 
 
 def visual_order(items: Sequence[Item], levels: Sequence[int]) -> list[Item]:
-    """Rule L2: the items of ONE line, given in logical order with their levels, from left to right as seen."""
+    """Rule L2: the items of ONE line, in reading order with their levels, as seen from left to right."""
     order = list(range(len(items)))
     odd = [level for level in levels if level % 2]
     for threshold in range(max(levels, default=0), min(odd, default=1) - 1, -1):
@@ -78,13 +80,13 @@ def _explicit(original: list[str], base: int) -> tuple[list[str], list[int]]:
         levels[i] = level
         if kind in _EMBEDDINGS or kind in _ISOLATES:
             isolate = kind in _ISOLATES
-            odd = _EMBEDDINGS[kind][0] if not isolate else kind == "RLI" or kind == "FSI" and _starts_rtl(original, i)
+            odd = kind in ("RLE", "RLO", "RLI") or kind == "FSI" and _starts_rtl(original, i)
             if isolate and override:
                 types[i] = override
             deeper = (level + 1) | 1 if odd else (level + 2) & ~1
             if deeper <= _DEEPEST and not lost_isolates and not lost_embeddings:
                 open_isolates += isolate
-                stack.append((deeper, "" if isolate else _EMBEDDINGS[kind][1], isolate))
+                stack.append((deeper, _EMBEDDINGS.get(kind, ""), isolate))
             elif isolate:
                 lost_isolates += 1
             elif not lost_isolates:
@@ -125,7 +127,7 @@ def _starts_rtl(original: list[str], opener: int) -> bool:
 
 
 def _run_sequences(kept: list[int], original: list[str], levels: bytes) -> list[list[int]]:
-    """X10, BD13: stretches of one level, joined over the isolates they enclose. Lists of character positions."""
+    """X10, BD13: stretches of one level, joined over the isolates they enclose, as lists of positions."""
     runs: list[list[int]] = []
     for i in kept:
         if runs and levels[runs[-1][-1]] == levels[i]:
@@ -172,8 +174,8 @@ def _weak(run: list[int], original: list[str], types: list[str], before: str) ->
         if types[i] == "AL":
             types[i] = "R"
     for left, i, right in zip(run, run[1:], run[2:], strict=False):  # W4
-        same = types[left] == types[right]
-        if same and (types[i] in ("ES", "CS") and types[left] == "EN" or types[i] == "CS" and types[left] == "AN"):
+        joins = {"EN": ("ES", "CS"), "AN": ("CS",)}.get(types[left], ())
+        if types[left] == types[right] and types[i] in joins:
             types[i] = types[left]
     for order in (run, run[::-1]):  # W5: signs such as € or % on either side of a number
         in_number = False

@@ -1,7 +1,7 @@
-"""Font files: which characters a face has, how tall its letters are, and in which order faces stand in for each other.
+"""Font files: which characters a face has, how tall its letters are, which face stands in for which.
 
-HarfBuzz alone reads, shapes and draws the outlines. Everything inside a Face is in font units, so one shaping
-serves every text size; methods that take ``px`` (the em size in pixels) return pixels.
+HarfBuzz alone reads, shapes and draws the outlines. Inside a Face everything is in font units, so one
+shaping serves every text size; methods that take ``px`` (the em size in pixels) return pixels.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 
 import uharfbuzz as hb
 
-# What "as tall as this face gets" is measured on. Fonts declare far more: Noto Sans Arabic claims room for stacked
-# Quranic marks, which would pull every line of ordinary Arabic apart. These are the tallest and deepest letters
-# and marks of the five languages we write: capitals with accents, hamza and vowel marks over and under alif.
-_TALLEST = ("É", "Ä", "Ê", "Å", "l", "|", "(", "أ\u064e", "آ", "لأ", "إ\u0650", "كّ", "لًّ", "ظُّ")
-_DEEPEST = ("Ç", "ç", "g", "j", "p", "Q", "(", "|", ",", "إ\u0650", "ي\u0650", "جِ", "حٍ", "عٍ", "ى", "ؤِ")
+# Letters that say how much room a line of ordinary text needs. The fonts themselves claim far more (Noto
+# Sans Arabic 2.1 em, for stacked Quranic marks), which would pull every line apart. Texts with taller marks
+# than these are measured one by one when they are laid out.
+_TALL = ("É", "Ê", "l", "(", "ا", "أ", "لأ")
+_DEEP = ("g", "j", "Q", "(", "ي", "ع", "إ")
 
 
 class Face:
@@ -31,14 +31,14 @@ class Face:
 
     @cached_property
     def hb_font(self) -> hb.Font:
-        """The HarfBuzz font, scaled to font units. OSError if the file is missing, ValueError if it is no font."""
+        """The HarfBuzz font, in font units. FileNotFoundError: no such file. ValueError: it is no font."""
         try:
             blob = hb.Blob.from_file_path(self.path)
         except hb.HarfBuzzError as error:
-            raise FileNotFoundError(f"The font {self.path} cannot be read. Put the file back, or reinstall.") from error
+            raise FileNotFoundError(f"The font {self.path} cannot be read: put the file back.") from error
         face = hb.Face(blob)
         if face.glyph_count == 0:
-            raise ValueError(f"{self.path} is not a TrueType or OpenType font. Put the right file back, or reinstall.")
+            raise ValueError(f"{self.path} is no TrueType or OpenType font: put the right file there.")
         return hb.Font(face)
 
     @cached_property
@@ -63,11 +63,11 @@ class Face:
         return self._top_of("x", 0.5) * px / self.upem
 
     def ascent(self, px: float) -> float:
-        """Room needed above the baseline in px, measured on real letters, not the font's own claim."""
+        """How far ordinary letters reach above the baseline in px, measured, not the font's own claim."""
         return self._reach[0] * px / self.upem
 
     def descent(self, px: float) -> float:
-        """Room needed under the baseline in px, a positive number."""
+        """How far ordinary letters reach under the baseline in px, a positive number."""
         return self._reach[1] * px / self.upem
 
     def _top_of(self, letter: str, else_em: float) -> float:
@@ -77,8 +77,8 @@ class Face:
 
     @cached_property
     def _reach(self) -> tuple[int, int]:
-        tops = [top for text in _TALLEST if all(map(self.covers, text)) for top, _ in (self._ink(text),)]
-        bottoms = [bottom for text in _DEEPEST if all(map(self.covers, text)) for _, bottom in (self._ink(text),)]
+        tops = [self._ink(text)[0] for text in _TALL if all(map(self.covers, text))]
+        bottoms = [self._ink(text)[1] for text in _DEEP if all(map(self.covers, text))]
         if tops and bottoms:
             return max(tops), -min(bottoms)
         declared = self.hb_font.get_font_extents("ltr")  # an icon font: it has no letters to measure
@@ -126,5 +126,5 @@ def _open(path: str) -> Face:
 
 
 def open_faces(paths: Iterable[str | os.PathLike[str]]) -> tuple[Face, ...]:
-    """Faces for these files, in this order. The same path always gives the same Face, so caches are shared."""
+    """Faces for these files, in this order. One path always gives the same Face, so caches are shared."""
     return tuple(_open(os.path.abspath(path)) for path in paths)

@@ -1,4 +1,4 @@
-"""Where a word may be broken when it is wider than the line. Easy reading: never to fill a line, only to fit one."""
+"""Where a word wider than its line may be broken. For easy reading: never just to fill a line."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ _DICTIONARIES = {"nl": "nl_NL", "fr": "fr", "de": "de_DE", "en": "en_GB"}
 # Latin words inside these languages are the Dutch labels of a web page, so Dutch patterns break them.
 _OTHER_SCRIPT = ("ar", "fa", "ps", "ti", "am", "ur", "he", "uk", "ru", "bg")
 _LETTERS = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|[{SOFT_HYPHEN}\u0300-\u036f])*")
-_ADDRESS = re.compile(r"@|://|\w\.\w")
+_ADDRESS = re.compile(r"@|://|[^\W\d]\.\w")
+_ADDRESS_PART = re.compile(r"://|[/@._-]+")
+_OWN_HYPHEN = re.compile(r"(?<=[^\W\d])[-/‐–](?=\w)|(?<=\d)[-/‐–](?=[^\W\d])")  # not in 12/03 or 0800-12
 
 
 class Break(NamedTuple):
-    """A place to break: before character ``at``, with or without a hyphen shown at the end of the line."""
+    """A line may end before character ``at``, with or without a hyphen to be shown."""
 
     at: int
     hyphen: bool
@@ -27,10 +29,10 @@ class Break(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def breaks(word: str, language: str) -> tuple[Break, ...]:
-    """The allowed breaks of one unspaced word, in order. Soft hyphens of the author go before the dictionary."""
+    """The allowed breaks of one unspaced word, in order. An author's soft hyphens outrank the dictionary."""
     if _ADDRESS.search(word):  # a hyphen shown in an address would be typed over as part of it
-        return tuple(Break(m.end(), False) for m in re.finditer(r"://|[/@._-]+", word) if 0 < m.end() < len(word))
-    found = [Break(m.end(), False) for m in re.finditer(r"(?<=[^\W\d])[-/‐–](?=\w)|(?<=\d)[-/‐–](?=[^\W\d])", word)]
+        return tuple(Break(m.end(), False) for m in _ADDRESS_PART.finditer(word) if m.end() < len(word))
+    found = [Break(m.end(), False) for m in _OWN_HYPHEN.finditer(word)]
     for match in _LETTERS.finditer(word):
         found += [Break(match.start() + at, True) for at in _within(match.group(), language)]
     return tuple(sorted(found))
@@ -50,7 +52,7 @@ def _within(letters: str, language: str) -> list[int]:
 
 @lru_cache(maxsize=4)
 def _patterns(code: str) -> Pyphen | None:
-    # Imported late on purpose: the package and a dictionary cost tens of milliseconds, and most screens never need them.
+    # Imported late: the package and a dictionary cost tens of milliseconds and most screens never need them.
     import pyphen
 
     name = pyphen.language_fallback(_DICTIONARIES.get(code, code))

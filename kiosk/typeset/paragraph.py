@@ -1,20 +1,23 @@
 """A text becomes placed glyphs, word boxes and lines. Nothing is ever cut off or replaced by dots.
 
-    text → words (\\S+) → levels → shaped runs → lines filled in logical order → reordered per line → glyphs and boxes
+    text → words → levels → shaped runs → lines in reading order → each line reordered → glyphs and boxes
 
-Coordinates are whole px, x to the right and y DOWN, from the top left corner of the width that was asked for (or of the
-widest line if none was). Words are numbered in reading order and are the very tokens the speech side counts.
+Coordinates are whole px, x to the right and y DOWN, from the top left corner of the width that was asked
+for (or of the widest line if none was). Words (\\S+) are numbered in reading order, and are the tokens the
+speech side counts.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from .direction import visual_order
 from .fonts import Face, FontSet
+from .shaping import Run
 from .wrapping import SPACE, Piece, allowed_breaks, chunks, fill, own_lines, prepare
 
 Direction = Literal["ltr", "rtl"]
@@ -34,7 +37,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters start..end of the text and the boxes (x, y, w, h) in px where they stand; one box per line or more."""
+    """Characters start..end of the text, and the boxes (x, y, w, h) in px they fill: one a line, or more."""
 
     start: int
     end: int
@@ -43,7 +46,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its baseline, the edges of its words, its slot (top, height) in px, and the words that stand on it."""
+    """One line in px: its baseline, the edges of its words, its slot (top, height), the words on it."""
 
     baseline: int
     left: int
@@ -57,8 +60,8 @@ class Line:
 class Paragraph:
     """A laid out text. ``width`` is the widest line, ``height`` all lines, in px; ``px`` the em size.
 
-    ``broken`` tells that some word stood in no allowed way in the width and was cut between letters: a fault of the
-    screen, which gave too little room (see widest_word).
+    ``broken`` tells that a word fitted in no allowed way and was torn between letters: a fault of the
+    screen that gave too little room (see widest_word).
     """
 
     text: str
@@ -72,7 +75,7 @@ class Paragraph:
 
     @property
     def left(self) -> int:
-        """Left edge of the leftmost line in px: what to subtract to draw the block in a box of its own ``width``."""
+        """Left edge of the leftmost line in px: subtract it to draw the block in a box ``width`` wide."""
         return min((line.left for line in self.lines), default=0)
 
 
@@ -88,10 +91,12 @@ def lay_out(
     align: Align = "start",
     line_height: float = 1.35,
 ) -> Paragraph:
-    """Lines of at most ``width`` px (None: only the text's own line ends), at ``px`` to the em, ``line_height`` in ems.
+    """Set a text in lines of at most ``width`` px (None: only the text's own line ends), ``px`` to the em.
 
-    'start' is the right edge when ``direction`` is 'rtl'. The pitch is line_height or the tallest letters of the
-    font set, whichever is more, and so is the same for every language that is set with these fonts.
+    'start' is the right edge when ``direction`` is 'rtl'. The pitch from line to line is ``line_height``
+    ems or what the letters of the font set need, whichever is more; so it is the same for all languages set
+    with these fonts. Only a text with taller marks (vowelled Arabic) gets as much more as keeps its lines
+    from touching.
     """
     return _lay_out(text, fonts, px, width, bold, direction, language, align, line_height)
 
@@ -111,7 +116,7 @@ def natural_width(
 
 
 def widest_word(text: str, fonts: FontSet, px: int, *, language: str = "nl", bold: bool = False) -> float:
-    """The narrowest width in px in which lay_out tears no word: the widest part between two allowed breaks."""
+    """The narrowest width in px that tears no word in lay_out: the widest part between two allowed breaks."""
     setting = _prepare(text, fonts.faces(bold), px, False, language)
     words = [chunk for line in own_lines(setting) for chunk in chunks(setting, line)]
     widest = 0.0
@@ -146,21 +151,26 @@ def _lay_out(
     widths = [setting.width(line) for line in filled]
     widest = math.ceil(max(widths, default=0.0) - 0.02)
     available = widest if width is None else max(1, int(width))
-    ascent, descent = max(face.ascent(px) for face in faces), max(face.descent(px) for face in faces)
+    runs = [run for line in filled for piece in line for run in piece.runs]
+    ascent = max(*(face.ascent(px) for face in faces), *(run.top * px for run in runs), 0)
+    descent = max(*(face.descent(px) for face in faces), *(run.bottom * px for run in runs), 0)
     pitch = math.ceil(max(line_height * px, ascent + descent))
     drop = round((pitch - ascent - descent) / 2 + ascent)
 
     glyphs: list[Glyph] = []
     lines: list[Line] = []
-    boxes: dict[int, list[Box]] = {}
+    boxes: list[list[Box]] = [[] for _ in setting.words]
     for number, (line, used) in enumerate(zip(filled, widths, strict=True)):
         top = number * pitch
         left = (available - used) * _share_left(align, direction)
-        _place(line, px, left, top + drop, top, pitch, glyphs, boxes)
+        for word, run, x in _side_by_side(line, px, left):
+            for gid, dx, dy in run.glyphs:
+                glyphs.append(Glyph(run.face, gid, round(x + dx * px), top + drop - round(dy * px)))
+            _extend(boxes[word], round(x), top, round(x + run.advance * px), pitch)
         on_it = [piece.word for piece in line if piece.word != SPACE]
-        words = range(on_it[0], on_it[-1] + 1) if on_it else range(0)
-        lines.append(Line(top + drop, round(left), round(left + used), top, pitch, words))
-    words = tuple(Word(start, end, tuple(boxes.get(n, ()))) for n, (start, end) in enumerate(setting.words))
+        held = range(on_it[0], on_it[-1] + 1) if on_it else range(0)
+        lines.append(Line(top + drop, round(left), round(left + used), top, pitch, held))
+    words = tuple(Word(*span, tuple(found)) for span, found in zip(setting.words, boxes, strict=True))
     return Paragraph(text, widest, pitch * len(lines), tuple(glyphs), words, tuple(lines), px, broken)
 
 
@@ -171,20 +181,20 @@ def _share_left(align: Align, direction: Direction) -> float:
     return 1.0 if (align == "start") == (direction == "rtl") else 0.0
 
 
-def _place(
-    line: list[Piece], px: int, left: float, baseline: int, top: int, height: int, glyphs: list[Glyph], boxes: dict[int, list[Box]]
-) -> None:
-    """Put one line's runs side by side in the order in which they are seen; add its glyphs, and its words' boxes."""
+def _side_by_side(line: list[Piece], px: int, left: float) -> Iterator[tuple[int, Run, float]]:
+    """The words' runs of one line as they are seen from left to right: word number, run, left edge in px."""
     runs = [(piece.word, run) for piece in line for run in piece.runs]
-    pen = left
-    previous = SPACE
+    x = left
     for word, run in visual_order(runs, [run.level for _, run in runs]):
         if word != SPACE:
-            glyphs += [Glyph(run.face, g.gid, round(pen + g.x * px), baseline - round(g.y * px)) for g in run.glyphs]
-            x, end = round(pen), round(pen + run.advance * px)
-            if word == previous:
-                x = boxes[word].pop()[0]  # one word in two faces or directions stays one box while it hangs together
-            if end > x:
-                boxes.setdefault(word, []).append((x, top, end - x, height))
-        pen += run.advance * px
-        previous = word if boxes.get(word) else SPACE
+            yield word, run, x
+        x += run.advance * px
+
+
+def _extend(boxes: list[Box], x: int, y: int, right: int, height: int) -> None:
+    """Add a run to the boxes of its word; runs of two faces or directions that touch stay one box."""
+    if right == x:
+        return
+    if boxes and boxes[-1][1] == y and boxes[-1][0] + boxes[-1][2] == x:
+        x = boxes.pop()[0]
+    boxes.append((x, y, right - x, height))

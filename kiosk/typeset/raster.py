@@ -1,4 +1,9 @@
-"""One glyph as a picture of coverage, for the texture atlas that the screens draw from. No hinting: shapes stay true."""
+"""One glyph as a picture of coverage, for the texture atlas that the screens draw from.
+
+HarfBuzz draws as well as shapes, so FreeType is not needed: its Python binding alone costs more start time
+than all of this room. No hinting: at kiosk sizes it would only bend letters away from the advances they
+were shaped with.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +19,8 @@ from .paragraph import Glyph
 class Bitmap:
     """Coverage of one glyph, 0 to 255, one byte a pixel, rows from top to bottom without padding.
 
-    ``left`` is the distance in px from the glyph's origin to the first column, ``top`` from the baseline UP to the top
-    of the first row. A space is 0 × 0 with no bytes.
+    ``left`` is the distance in px from the glyph's origin to the first column, ``top`` from the baseline UP
+    to the top of the first row. A space is 0 × 0 with no bytes.
     """
 
     width: int
@@ -45,13 +50,13 @@ def glyph_bitmap(face: Face, px: int, gid: int) -> Bitmap:
 
 
 def icon_glyph(face: Face, char: str, px: int) -> Glyph:
-    """An icon of an icon font placed so that its picture is centred in a square of ``px`` × ``px`` from (0, 0).
+    """An icon of an icon font, placed so that its ink is centred in a square of ``px`` × ``px`` from (0, 0).
 
     KeyError if the font has no such icon.
     """
     gid = face.gid(char)
     if not gid:
-        raise KeyError(f"{face.path} has no icon U+{ord(char):04X}. Add it to the icon font, or use another icon.")
+        raise KeyError(f"{face.path} has no icon U+{ord(char):04X}: add it to the font, or use another.")
     scale = px / face.upem
     ink = face.hb_font.get_glyph_extents(gid)
     across = ink.x_bearing + ink.width / 2

@@ -1,4 +1,4 @@
-"""A word becomes runs of placed glyphs: split by direction and by the face that has the characters, then shaped.
+"""A word becomes runs of placed glyphs: split by direction and by the face that has its letters, then shaped.
 
 Everything here is measured in ems (1.0 = the text size), so a word is shaped once for all text sizes.
 """
@@ -14,8 +14,8 @@ import uharfbuzz as hb
 
 from .fonts import Face
 
-# Characters that shape their neighbours or the order but have no picture of their own: joiners, direction controls, soft
-# hyphen, variation selectors. They stay with the character before them and no face is asked for them.
+# Characters without a picture of their own: joiners, direction controls, soft hyphen, variation selectors.
+# They stay with the character before them and no face is asked for them.
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
     map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)])
 )
@@ -30,12 +30,17 @@ class Placed(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Characters of one direction and one face, shaped; glyphs from left to right as seen."""
+    """Characters of one direction and one face, shaped; glyphs from left to right as seen. All in ems.
+
+    ``top`` and ``bottom`` are how far the ink reaches over and under the baseline, both positive.
+    """
 
     face: Face
     level: int
     glyphs: tuple[Placed, ...]
     advance: float
+    top: float
+    bottom: float
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -73,7 +78,7 @@ def shape_word(text: str, levels: bytes, faces: tuple[Face, ...], language: str)
 
 
 def _face_for(cluster: str, faces: tuple[Face, ...]) -> Face:
-    """The first face with the whole cluster, composed or not; else the first with its base; else the first face."""
+    """The first face with the whole cluster, composed or not; else the first with its base."""
     for form in (cluster, unicodedata.normalize("NFC", cluster)):
         seen = [char for char in form if char not in _INVISIBLE]
         for face in faces:
@@ -91,12 +96,17 @@ def _shape(text: str, face: Face, level: int, language: str) -> Run:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction = "rtl" if level % 2 else "ltr"  # HarfBuzz mirrors brackets in rtl runs by itself
-    buffer.language = _language(language)  # set before guessing, or the machine's locale would decide on letter forms
+    buffer.language = _language(language)  # else the machine's locale decides on letter forms
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.guess_segment_properties()
     hb.shape(face.hb_font, buffer)
     upem, pen, glyphs = face.upem, 0, []
+    top = bottom = 0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         glyphs.append(Placed(info.codepoint, (pen + position.x_offset) / upem, position.y_offset / upem))
         pen += position.x_advance
-    return Run(face, level, tuple(glyphs), pen / upem)
+        ink = face.hb_font.get_glyph_extents(info.codepoint)
+        if ink:
+            top = max(top, ink.y_bearing + position.y_offset)
+            bottom = min(bottom, ink.y_bearing + ink.height + position.y_offset)
+    return Run(face, level, tuple(glyphs), pen / upem, top / upem, -bottom / upem)

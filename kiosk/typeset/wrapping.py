@@ -1,6 +1,7 @@
-"""Words fill lines, in reading order: whole words first, an allowed hyphen if one word is too wide, torn letters last.
+"""Words fill lines, in reading order: whole words first, a hyphen if one word is too wide, torn letters last.
 
-Widths are in px. A Setting holds what stays the same for one text; a Piece is a shaped word, part of a word or space.
+Widths are in px. A Setting holds what stays the same for one text; a Piece is a shaped word, part of one,
+or space.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from .direction import embedding_levels
 from .fonts import Face
-from .hyphens import breaks
+from .hyphens import Break, breaks
 from .shaping import Run, clusters, shape_word
 
 SPACE = -1  # the word number of a space between words
@@ -30,16 +31,9 @@ class Piece(NamedTuple):
     em: float
 
 
-class Break(NamedTuple):
-    """A place in the text where a line may end inside a word."""
-
-    at: int
-    hyphen: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A text ready to be filled into lines: where its words are, how its characters run, what it is set in."""
+    """A text ready to be filled into lines: where its words are, how its characters run, what sets it."""
 
     text: str
     words: tuple[tuple[int, int], ...]
@@ -53,8 +47,10 @@ class Setting:
         at = self.words[before][0] - 1
         return self._piece(SPACE, "\u202f" if self.text[at] == "\u202f" else " ", self.levels[at : at + 1])
 
-    def stretch(self, numbers: range, start: int = 0, end: int | None = None, hyphen: bool = False) -> list[Piece]:
-        """Words with the spaces between; the first may begin late (at start), the last stop early (at end, with a hyphen)."""
+    def stretch(
+        self, numbers: range, start: int = 0, end: int | None = None, hyphen: bool = False
+    ) -> list[Piece]:
+        """Words and the spaces between. The first may begin late, at start, the last stop early, at end."""
         pieces: list[Piece] = []
         for number in numbers:
             if pieces:
@@ -82,7 +78,7 @@ class Setting:
 
 
 def prepare(text: str, faces: tuple[Face, ...], px: int, rtl: bool, language: str) -> Setting:
-    """Find the words and the levels of a text. Its own line ends separate paragraphs for the direction rules."""
+    """Find the words and the levels of a text. Between its own line ends, directions are found afresh."""
     levels = bytearray()
     for line in _LINE_END.split(text):
         levels += embedding_levels(line, rtl)
@@ -92,7 +88,7 @@ def prepare(text: str, faces: tuple[Face, ...], px: int, rtl: bool, language: st
 
 
 def own_lines(setting: Setting) -> Iterator[range]:
-    """The words between the text's own line ends: an empty range for an empty line, none for blanks at the very end."""
+    """The words between the text's own line ends; an empty range for an empty line, but none at the end."""
     first = number = 0
     ends = [m.start() for m in _LINE_END.finditer(setting.text.rstrip())]
     for end in [*ends, len(setting.text)] if setting.words else []:
@@ -115,12 +111,15 @@ def chunks(setting: Setting, line: range) -> Iterator[range]:
 
 def allowed_breaks(setting: Setting, chunk: range) -> list[Break]:
     """Where these words may be broken, in order."""
-    spans = [setting.words[number] for number in chunk]
-    return [Break(start + at, hyphen) for start, end in spans for at, hyphen in breaks(setting.text[start:end], setting.language)]
+    return [
+        Break(start + at, hyphen)
+        for start, end in setting.words[chunk.start : chunk.stop]
+        for at, hyphen in breaks(setting.text[start:end], setting.language)
+    ]
 
 
 def fill(setting: Setting, available: float) -> tuple[list[list[Piece]], bool]:
-    """Lines of pieces in reading order, none wider than ``available`` px; and whether letters had to be torn apart."""
+    """Lines of pieces in reading order, none wider than ``available`` px; and whether a word was torn."""
     lines: list[list[Piece]] = []
     torn = False
     for own_line in own_lines(setting):
@@ -134,27 +133,24 @@ def fill(setting: Setting, available: float) -> tuple[list[list[Piece]], bool]:
                 continue
             if line:
                 lines.append(line)
-            line, used = pieces, setting.width(pieces)
-            if used > available + _FORGIVEN:
-                *full, line = cut = list(_cut(setting, chunk, available))
-                lines += [part.pieces for part in full]
-                line, used = line.pieces, setting.width(line.pieces)
-                torn = torn or any(part.torn for part in cut)
+            line = pieces
+            if setting.width(pieces) > available + _FORGIVEN:
+                parts, tore = _cut(setting, chunk, available)
+                lines += parts[:-1]
+                line, torn = parts[-1], torn or tore
+            used = setting.width(line)
         lines.append(line)
     return lines, torn
 
 
-class _Cut(NamedTuple):
-    pieces: list[Piece]
-    torn: bool
-
-
-def _cut(setting: Setting, chunk: range, available: float) -> Iterator[_Cut]:
-    """A chunk wider than the line, in parts that fit: at the last allowed break that fits, else between letters."""
-    start, end = setting.words[chunk[0]][0], setting.words[chunk[-1]][1]
+def _cut(setting: Setting, chunk: range, available: float) -> tuple[list[list[Piece]], bool]:
+    """A chunk wider than the line, in parts: each to the last break that fits, else between letters."""
+    at, end = setting.words[chunk[0]][0], setting.words[chunk[-1]][1]
     places = [*allowed_breaks(setting, chunk), Break(end, False)]
-    while start < end:
-        part, torn, at = None, False, start
+    parts: list[list[Piece]] = []
+    torn = False
+    while at < end:
+        start, part = at, None
         for place in places:
             if place.at <= start:
                 continue
@@ -164,9 +160,9 @@ def _cut(setting: Setting, chunk: range, available: float) -> Iterator[_Cut]:
             part, at = pieces, place.at
         if part is None:
             part, at = _tear(setting, chunk, start, end, available)
-            torn = at < end
-        yield _Cut(part, torn)
-        start = at
+            torn = True
+        parts.append(part)
+    return parts, torn
 
 
 def _tear(setting: Setting, chunk: range, start: int, end: int, available: float) -> tuple[list[Piece], int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from kiosk.catalogue.model import FINISHED, Catalogue, Check, Choose, HandOver, Practise, Step, Tell, Walkthrough
+from kiosk.catalogue.model import FINISHED, Catalogue, Check, Choose, HandOver, Practise, Tell, Walkthrough
 
 SOMETHING_ELSE = 255
 """The reason in the hand-off code when none of the listed reasons fits."""
@@ -133,22 +133,22 @@ def _within(place: Place, move: Move, walkthrough: Walkthrough) -> Place:
     if place.kind is Kind.TROUBLE:
         if move.do is not Do.REASON:
             raise Impossible(f"{move} at {place.kind}")
-        return _because(place, move.value, step)
+        return _because(place, move.value, walkthrough)
     match move.do, step:
         case Do.NEXT, Tell() | Practise():
-            return _to(place, step.next)
+            return _to(place, step.next, walkthrough)
         case Do.NEXT, HandOver():
             return _over(place, Kind.HANDOFF)
         case Do.NEXT, Check():
             no = next((need for need in step.needs if place.answers.get(need.id) is False), None)
-            return _to(place, no.no if no else step.next)
+            return _to(place, no.no if no else step.next, walkthrough)
         case (Do.YES | Do.NO), _ if any(need.id == move.value for need in walkthrough.needs):
             return replace(place, answers={**place.answers, move.value: move.do is Do.YES})
         case Do.CHOOSE, Choose():
-            return _to(place, _find(step.choices, move.value).to)
+            return _to(place, _find(step.choices, move.value).to, walkthrough)
         case Do.TOUCH, Practise():
             if move.value == step.target:
-                return _to(place, step.next)
+                return _to(place, step.next, walkthrough)
             _find(step.page.elements, move.value)
             return replace(place, aside=move.value)
         case Do.TROUBLE, _:
@@ -156,22 +156,23 @@ def _within(place: Place, move: Move, walkthrough: Walkthrough) -> Place:
     raise Impossible(f"{move} at {step.id}")
 
 
-def _because(place: Place, value: str, step: Step) -> Place:
+def _because(place: Place, value: str, walkthrough: Walkthrough) -> Place:
     """A reason was given: it is remembered for the hand-off, together with the step it belongs to."""
+    step = walkthrough.step(place.step)
     if value == "else":
         return replace(place, kind=Kind.HANDOFF, reason=SOMETHING_ELSE, reason_step=place.step)
     trouble = _find(step.troubles, value)
-    return _to(replace(place, reason=trouble.number, reason_step=place.step), trouble.to)
+    return _to(replace(place, reason=trouble.number, reason_step=place.step), trouble.to, walkthrough, because=True)
 
 
-def _to(place: Place, target: str) -> Place:
+def _to(place: Place, target: str, walkthrough: Walkthrough, *, because: bool = False) -> Place:
+    """On to a step. What went wrong is remembered as far as the person who helps, and no further."""
     if target == FINISHED:
-        return replace(place, kind=Kind.FINISHED, under=None, aside="")
-    reason = (place.reason, place.reason_step)
-    if target == place.reason_step:  # back at the step after its remedy: it may work now
-        reason = (0, "")
-    return replace(place, kind=Kind.STEP, step=target, path=(*place.path, target), under=None, aside="",
-                   reason=reason[0], reason_step=reason[1])
+        return replace(place, kind=Kind.FINISHED, under=None, aside="", reason=0, reason_step="")
+    on = replace(place, kind=Kind.STEP, step=target, path=(*place.path, target), under=None, aside="")
+    if because or isinstance(walkthrough.step(target), HandOver):
+        return on
+    return replace(on, reason=0, reason_step="")
 
 
 def _find(items: Iterable, id: str):

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kiosk.handoff.code import QUIET_ZONE, module_px
 from kiosk.language.units import Unit
 from screens.kit import Kit
 from screens.theme import BLACK, WHITE
 from screens.widgets.drawing import Drawing, modules_group
 from screens.widgets.part import Part
-
-QUIET = 4
-LEAST_CODE = 50.0
-"""mm, side of the code without its quiet zone: a phone held by a hand that is not steady (standards.md 3.3)."""
-LEAST_MODULE = 1.2
-"""mm"""
 
 
 class Code(Part):
@@ -27,8 +22,7 @@ class Code(Part):
 
     def least(self) -> int:
         side = len(self.rows)
-        module = max(self.kit.sizes.mm(LEAST_MODULE), -(-self.kit.sizes.mm(LEAST_CODE) // side))
-        return module * (side + 2 * QUIET)
+        return module_px(self.kit.sizes.panel.px_per_mm, side) * (side + 2 * QUIET_ZONE)
 
     natural = least
 
@@ -36,7 +30,7 @@ class Code(Part):
         return min(width, self.least())
 
     def arrange(self) -> None:
-        self.module = int(min(self.width, self.height)) // (len(self.rows) + 2 * QUIET)
+        self.module = int(min(self.width, self.height)) // (len(self.rows) + 2 * QUIET_ZONE)
 
     def draw(self, drawing: Drawing) -> None:
         drawing.box(int(self.x), int(self.y), int(self.width), int(self.height), WHITE)

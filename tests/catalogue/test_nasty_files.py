@@ -136,7 +136,7 @@ def test_no_file_makes_reading_fail(tmp_path, walkthrough, module):
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode(errors="replace")))
+@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda t: t.encode(errors="replace")))
 def test_no_bytes_make_reading_fail(tmp_path, content):
     folder = Folder(tmp_path)
     folder.write("walkthroughs/verhuizen/walkthrough.yaml", content)

@@ -94,7 +94,7 @@ FAULTS = [
     ("number: 4\n", "number: ja\n", "whole number from 1 to 4000"),
     ("number: 10\n", "number: 9\n", "whole number from 10 to 199"),
     ("number: 10\n", "number: ¹²\n", "whole number"),
-    ("number: 11\n", "number: 10\n", "is used already, on line 35"),
+    ("number: 11\n", "number: 10\n", "is used already, on line 36"),
     ("number: 40\n", "number: 199\n", "whole number"),
     ("topic: wonen", "topic: wonnen", "Did you mean “wonen”?"),
     ("icon: home", "icon: hom", "Did you mean “home”?"),
@@ -158,8 +158,9 @@ def test_each_fault_is_told_with_a_remedy_and_leaves_the_walkthrough_out(folder,
     told = [problem for problem in problems if said in str(problem)]
     assert told, "\n".join(map(str, problems))
     assert all(problem.remedy and problem.file == FILE for problem in problems)
-    assert any(line <= problem.line <= line + 2 for problem in told) or "Nothing leads" in said \
-        or "leaves through" in said or "way out" in said or "only one" in said
+    # A graph's fault shows elsewhere: at the step nothing leads to, at the include, at the list that is too short.
+    elsewhere = said.startswith(("Nothing leads", "also leaves", "no way out", "only one"))
+    assert elsewhere or any(line <= problem.line <= line + 2 for problem in told)
 
 
 @pytest.mark.parametrize("key", ["number", "title", "topic", "icon", "search", "checked_on", "review_by"])
@@ -172,10 +173,11 @@ def test_each_missing_key_is_told(folder, key):
 
 
 def test_all_faults_of_a_file_are_told_at_once(folder):
-    lines = [folder.spoil("icon: euro", "icon: eurro"), folder.spoil("next: doe", "next: dooe"),
-             folder.spoil("title: Ik ben verhuisd", "title:"), folder.spoil("target: aangifte", "target: niets")]
+    spoilt = {"icon: euro": "icon: eurro", "next: doe": "next: dooe", "title: Ik ben": "titel: Ik ben",
+              "target: aangifte": "target: niets"}
+    lines = [folder.spoil(old, new) for old, new in spoilt.items()]
     _catalogue, problems = folder.read()
-    assert sorted(lines) == [problem.line for problem in problems]
+    assert {problem.line for problem in problems} == {1, *lines}, "1: the title that is missing now"
 
 
 def test_a_walkthrough_with_a_fault_does_not_take_another_along(folder):

@@ -71,7 +71,7 @@ def test_every_text_once_and_nothing_that_stays_dutch(content):
     assert source.problems == ()
     assert [text.dutch for text in source.texts["interface"]] == ["Hulp"]
     found = [text.dutch for text in source.texts["walkthroughs"]]
-    assert len(found) == len(set(found)) == 15
+    assert len(found) == len(set(found)) == 16
     assert {"Wonen", "Ik ben verhuisd", "verhuizen, adres", "Het kost {value}.", "Vraag de prijs.",
             "Ik zie het niet", "Hier staan uw gegevens."} <= set(found)
     assert not {"Kijk mee.", "Attesten", "mijn profiel", "Hulpvraag"} & set(found)
@@ -122,7 +122,7 @@ def test_babel_finds_the_same_texts(content):
 def test_babel_gets_lines_and_hints(content):
     path = content / "walkthroughs" / "verhuizen" / "walkthrough.yaml"
     with path.open("rb") as file:
-        found = {context: (line, comments) for line, _message, comments, context in extract(extract_walkthrough, file)}
+        found = {key: (line, hints) for line, _words, hints, key in extract(extract_walkthrough, file)}
     assert found["verhuizen/title"] == (2, ["The name on a tile: at most 4 words."])
     with (content.parent / "interface.yaml").open("rb") as file:
-        assert [message for _line, message, _comments, _context in extract(extract_interface, file)] == ["Hulp"]
+        assert [words for _line, words, _hints, _context in extract(extract_interface, file)] == ["Hulp"]

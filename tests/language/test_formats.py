@@ -61,11 +61,13 @@ def test_list_and():
     (0, "other", "other", "zero"), (1, "one", "one", "one"), (2, "other", "other", "two"),
     (3, "other", "other", "few"), (11, "other", "other", "many"), (100, "other", "other", "other")])
 def test_plural_form(count, dutch, french, arabic):
-    assert [formats.plural_form(count, BY_CODE[code]) for code in ("nl", "fr", "ar")] == [dutch, french, arabic]
+    forms = [formats.plural_form(count, BY_CODE[code]) for code in ("nl", "fr", "ar")]
+    assert forms == [dutch, french, arabic]
 
 
 def test_no_space_that_the_fonts_lack_and_no_arabic_digits():
+    day = date(2026, 11, 23)
     for language in LANGUAGES:
-        words = " ".join((formats.money("1234567.5", language), formats.number(1234567, language),
-                          formats.date_long(date(2026, 11, 23), language)))
+        words = formats.money("1234567.5", language) + formats.number(1234567, language)
+        words += formats.date_long(day, language)
         assert not any(c == "\u202f" or (c.isdigit() and not c.isascii()) for c in words)

@@ -50,8 +50,8 @@ msgstr ""
 def test_a_tools_file_is_read(newline, mark):
     po = parse_po(mark + FROM_A_TOOL.replace("\n", newline).encode(), "fr.po")
     assert po.notes == ("Vertaald door het team van de bibliotheek.",)
-    assert po.entries == (Entry("a/text/1", "Zeg {value}.", "Dites {value}.", stale=True, previous='Zeg "hallo".',
-                                notes=("Zo zegt men het hier.",)),)
+    assert po.entries == (Entry("a/text/1", "Zeg {value}.", "Dites {value}.", stale=True,
+                                previous='Zeg "hallo".', notes=("Zo zegt men het hier.",)),)
     assert po.obsolete == (Entry("a/oud", "Oud", "Vieux"),)
 
 
@@ -62,7 +62,8 @@ def test_another_encoding_is_read_when_the_file_says_so():
 
 
 def test_plural_entries_and_entries_without_a_key_are_not_ours():
-    data = b'msgid "a"\nmsgstr "b"\n\nmsgctxt "k"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
+    data = b'msgid "a"\nmsgstr "b"\n\n' \
+           b'msgctxt "k"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
     assert parse_po(data, "fr.po").entries == ()
 
 
@@ -75,7 +76,7 @@ def test_a_fault_names_file_line_and_remedy():
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
-ENTRIES = st.builds(Entry, key=WORDS.filter(bool), dutch=WORDS.filter(bool), words=WORDS.map(lambda w: " ".join(w.split(" "))))
+ENTRIES = st.builds(Entry, key=WORDS.filter(bool), dutch=WORDS.filter(bool), words=WORDS)
 
 
 @given(st.lists(ENTRIES, max_size=6, unique_by=lambda entry: entry.key))
@@ -83,14 +84,16 @@ def test_what_is_written_is_read_back_and_written_the_same(entries):
     data = write_po(PoFile(tuple(entries)), "fr")
     again = parse_po(data, "fr.po")
     assert [(e.key, e.dutch) for e in again.entries] == [(e.key, e.dutch) for e in entries]
-    assert write_po(again, "fr") == write_po(parse_po(write_po(again, "fr"), "fr.po"), "fr")
+    assert write_po(parse_po(write_po(again, "fr"), "fr.po"), "fr") == write_po(again, "fr")
 
 
-@given(st.one_of(st.binary(max_size=200), st.lists(st.sampled_from(
-    ['msgctxt "a"', 'msgid "b"', 'msgstr "c"', 'msgid_plural "d"', 'msgstr[0] "e"', "msgstr[7] \"f\"", "# g", "#, fuzzy",
-     "#| msgid \"h\"", '"i"', "#~ msgid \"j\"", "#~ msgstr \"k\"", "#: l:1", "#: \u2068m", "", 'msgid ""',
-     'msgstr "Plural-Forms: nplurals=2; plural=n;\\n"', 'msgstr "Language: zz\\n"']), max_size=12)
-    .map(lambda lines: "\n".join(lines).encode())))
+PIECES = ['msgctxt "a"', 'msgid "b"', 'msgstr "c"', 'msgid_plural "d"', 'msgstr[0] "e"', 'msgstr[7] "f"',
+          "# g", "#, fuzzy", '#| msgid "h"', '"i"', '#~ msgid "j"', '#~ msgstr "k"', "#: l:1", "#: \u2068m",
+          "", 'msgid ""', 'msgstr "Plural-Forms: nplurals=2; plural=n;\\n"', 'msgstr "Language: zz\\n"']
+
+
+@given(st.one_of(st.binary(max_size=200),
+                 st.lists(st.sampled_from(PIECES), max_size=12).map(lambda lines: "\n".join(lines).encode())))
 def test_nothing_but_a_fault_is_raised(data):
     try:
         po = parse_po(data, "fr.po")
@@ -101,7 +104,8 @@ def test_nothing_but_a_fault_is_raised(data):
 
 
 def test_compiled_files_are_reproducible_and_hold_only_what_may_be_shown():
-    data = write_po(PoFile((Entry("a", "een", "un"), Entry("b", "twee", "deux", stale=True), Entry("c", "drie"))), "fr")
+    entries = Entry("a", "een", "un"), Entry("b", "twee", "deux", stale=True), Entry("c", "drie")
+    data = write_po(PoFile(entries), "fr")
     assert compile_po(data, "x") == compile_po(data, "x")
     made = gettext.GNUTranslations(BytesIO(compile_po(data, "x")))
     assert made.pgettext("a", "een") == "un"

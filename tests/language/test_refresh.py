@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from translation_files import FR, HELP, INTERFACE, STEP, TITLE, WELCOME, french
 
 from kiosk.catalogue.model import Text
 from kiosk.catalogue.problems import Problem
 from kiosk.language.extract import Source
 from kiosk.language.languages import SOURCE
 from kiosk.language.po import Entry, parse_po
-from kiosk.language.refresh import Report, all_well, compile_all, lines, merge, po_path, refresh
+from kiosk.language.refresh import Progress, all_well, compile_all, lines, merge, po_path, refresh, report
 from kiosk.language.texts import load_texts
-from tests.language.words import FR, HELP, INTERFACE, STEP, TITLE, WELCOME, french
 
 ALL = Source({"interface": (WELCOME, HELP, STEP), "walkthroughs": (TITLE,)})
 
 
-def run(source: Source, locales: Path, **options: bool) -> Report:
+def run(source: Source, locales: Path, **options: bool) -> Progress:
     (report,) = refresh(source, locales, (SOURCE, FR), **options)
     return report
 
@@ -83,7 +84,8 @@ def test_changed_dutch_makes_stale_and_the_translator_makes_good(tmp_path):
 
     report = run(source, tmp_path)
     assert report.stale == (changed,) and changed not in report.missing
-    assert entries(tmp_path)[WELCOME.key] == Entry(WELCOME.key, "Welkom!", "Bienvenue.", stale=True, previous="Welkom.")
+    stale = Entry(WELCOME.key, "Welkom!", "Bienvenue.", stale=True, previous="Welkom.")
+    assert entries(tmp_path)[WELCOME.key] == stale
     assert load_texts(FR, tmp_path, {"w": changed}).say("w").language == "nl"
     assert run(source, tmp_path).outdated == (), "and it stays so"
 
@@ -96,8 +98,8 @@ def test_changed_dutch_makes_stale_and_the_translator_makes_good(tmp_path):
 
     run(source, tmp_path)
     path = po_path(tmp_path, FR, "interface")
-    path.write_text(path.read_text(encoding="utf-8").replace("#, fuzzy\n", "").replace("Bienvenue.", "Bienvenue !"),
-                    encoding="utf-8")
+    words = path.read_text(encoding="utf-8").replace("#, fuzzy\n", "").replace("Bienvenue.", "Bienvenue !")
+    path.write_text(words, encoding="utf-8")
     assert run(source, tmp_path).stale == ()
     assert "#|" not in path.read_text(encoding="utf-8")
     assert load_texts(FR, tmp_path, {"w": changed}).say("w").words == "Bienvenue !"
@@ -173,7 +175,7 @@ def test_a_folder_in_the_way(tmp_path):
 @pytest.mark.parametrize(("most", "shown"), [(10, 11), (None, 15), (0, 1)])
 def test_the_list_is_short_unless_asked(most, shown):
     texts = tuple(Text(f"k{number}", "x", "f.yaml", number) for number in range(15))
-    listed = [line for line in lines(Report(FR, 15, texts, (), ()), most) if line.startswith("  ")]
+    listed = [line for line in lines(Progress(FR, 15, texts, (), ()), most) if line.startswith("  ")]
     assert len(listed) == shown
     assert most is None or "--all" in listed[-1]
 
@@ -193,3 +195,38 @@ def test_two_entries_with_one_key_after_a_merge():
                    b'msgctxt "interface/start.welcome"\nmsgid "Welkom!"\nmsgstr "Bienvenue !"\n', "fr.po")
     (entry,) = merge((WELCOME,), old).entries
     assert (entry.words, entry.stale) == ("Bienvenue.", False)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "assets"
+    folder.mkdir()
+    (folder / "topics.yaml").write_text("- {id: wonen, icon: home, title: Wonen}\n", encoding="utf-8")
+    return folder
+
+
+def test_the_command_from_the_first_time_to_complete(tmp_path, content, capsys):
+    locales = tmp_path / "locales"
+    places = {"folders": (content,), "locales": locales}
+    assert report(**places) == 0
+    printed = capsys.readouterr().out
+    assert "fr: 0 of " in printed and "`kiosk texts --all`" in printed
+    assert report(check=True, **places) == 1
+    for path in locales.glob("*/*/*.po"):
+        blocks = path.read_text(encoding="utf-8").split("\n\n")
+        dutch = (re.search(r'^msgid "(.*)"$', block, re.MULTILINE)[1] for block in blocks[1:])
+        path.write_text("\n\n".join([blocks[0], *(
+            block.rstrip("\n").removesuffix('""') + f'"{words}"' for block, words in zip(blocks[1:], dutch, strict=True)
+        )]) + "\n", encoding="utf-8")
+    capsys.readouterr()
+    assert report(check=True, **places) == 0
+    assert "missing" not in capsys.readouterr().out
+    assert report(compile=True, **places) == 0
+    assert len(list(locales.glob("*/*/*.mo"))) == 8
+
+
+def test_the_command_writes_nothing_from_faulty_content(tmp_path, content, capsys):
+    (content / "topics.yaml").write_text("- {id: wonen\n", encoding="utf-8")
+    assert report(folders=(content,), locales=tmp_path / "locales") == 1
+    assert "Nothing is written" in capsys.readouterr().out
+    assert not (tmp_path / "locales").exists()

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from conftest import until
+from null_sink import until
 
 from kiosk.language.units import Unit
 from kiosk.speech.clips import PREFIX, Clips, memory_folder

@@ -1,6 +1,4 @@
-"""Whatever people press, and whatever breaks meanwhile: one voice at most, and light only where there is
-sound.
-"""
+"""Whatever people press and whatever breaks: one voice at most, and light only where there is sound."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from array import array
 from pathlib import Path
 
 import pytest
-from conftest import until
+from null_sink import until
 
 from kiosk.language.languages import LANGUAGES
 from kiosk.speech.narrator import SPEEDS
@@ -56,8 +56,8 @@ def test_the_speeds_are_words_a_minute(renderer, tmp_path):
     """Within a tenth of what VVSG 7.1-K counts in, on an English text."""
     text = ("You want to change your address. Go to the website of your town and click on the green button. "
             "Then type your new address in the box, and check carefully that everything is right.")
-    real = [len(text.split()) * 60 / renderer.request(voice_for("en"), text, wpm, tmp_path / "a.wav").result(10).seconds
-            for wpm in SPEEDS]
+    clips = [renderer.request(voice_for("en"), text, wpm, tmp_path / "a.wav").result(10) for wpm in SPEEDS]
+    real = [len(text.split()) * 60 / clip.seconds for clip in clips]
     assert real == pytest.approx(SPEEDS, rel=0.1)
     assert real == sorted(real)
 
@@ -111,7 +111,7 @@ def test_sentences_that_wait_for_a_new_worker_are_said_by_it(renderer, tmp_path)
 
 
 def test_a_machine_without_a_voice_says_what_to_install(tmp_path):
-    missing = ("import json,sys; print(json.dumps({'missing': 'There is no voice: install espeak-ng.'}), flush=True)")
+    missing = "import json; print(json.dumps({'missing': 'There is no voice: install espeak-ng.'}))"
     renderer = Renderer(command=(sys.executable, "-c", missing))
     waiting = [renderer.request(DUTCH, "Dag.", 125, tmp_path / f"{n}.wav") for n in range(3)]
     for future in waiting:

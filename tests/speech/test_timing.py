@@ -10,7 +10,8 @@ from kiosk.speech.timing import Heard, WordTime, word_times
 
 def test_the_first_event_of_a_word_is_its_time():
     events = [Heard(0, 1, 0), Heard(2, 1, 100), Heard(3, 3, 200), Heard(7, 4, 900)]
-    assert word_times("U 2,50 euro", events, 1500) == (WordTime(0, 1, 0), WordTime(2, 4, 100), WordTime(7, 4, 900))
+    times = word_times("U 2,50 euro", events, 1500)
+    assert times == (WordTime(0, 1, 0), WordTime(2, 4, 100), WordTime(7, 4, 900))
 
 
 def test_a_word_the_engine_says_nothing_of_lies_between_its_neighbours():

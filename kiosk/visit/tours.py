@@ -1,0 +1,128 @@
+"""Visits that together see every screen: for the picture book, for journeys, for asking clips ahead of need."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from kiosk.catalogue.model import Catalogue, Check, Choose, HandOver, Practise, Step, Walkthrough
+from kiosk.visit.place import Do, Kind, Move, Place, advance
+from kiosk.visit.visit import Visit
+
+
+def moves_at(place: Place, catalogue: Catalogue) -> Iterator[Move]:
+    """Every move that leads on from a place within a walkthrough."""
+    if place.kind is Kind.TROUBLE:
+        here = catalogue.walkthroughs[place.walkthrough].step(place.step)
+        yield from (Move(Do.REASON, trouble.id) for trouble in here.troubles)
+        yield Move(Do.REASON, "else")
+    if place.kind is not Kind.STEP:
+        return
+    here = catalogue.walkthroughs[place.walkthrough].step(place.step)
+    match here:
+        case Choose():
+            yield from (Move(Do.CHOOSE, choice.id) for choice in here.choices)
+        case Practise():
+            yield Move(Do.TOUCH, here.target)
+            yield Move(Do.TROUBLE)
+        case _:
+            yield Move(Do.NEXT)
+    if here.troubles and not isinstance(here, Practise):
+        yield Move(Do.TROUBLE)
+
+
+def _answered(place: Place, walkthrough: Walkthrough) -> Iterator[tuple[Move, ...]]:
+    """Answers that open each way on from a checklist: every line yes, and each line no with the ones before it yes."""
+    here = walkthrough.step(place.step)
+    if not isinstance(here, Check):
+        yield ()
+        return
+    every = tuple(Move(Do.YES, need.id) for need in here.needs)
+    yield every
+    for number, need in enumerate(here.needs):
+        yield (*every[:number], Move(Do.NO, need.id))
+
+
+def trails_to_steps(walkthrough: Walkthrough, catalogue: Catalogue) -> dict[str, tuple[Move, ...]]:
+    """For each step that can be reached, the moves of a shortest way there."""
+    start = Move(Do.OPEN, walkthrough.id)
+    place = advance(Place(), start, catalogue)
+    trails = {place.step: (start,)}
+    waiting = deque([(place, (start,))])
+    while waiting:
+        place, trail = waiting.popleft()
+        for answers in _answered(place, walkthrough) if place.kind is Kind.STEP else [()]:
+            at, way = place, trail
+            for move in answers:
+                at, way = advance(at, move, catalogue), (*way, move)
+            for move in moves_at(at, catalogue):
+                on = advance(at, move, catalogue)
+                if on.kind is Kind.TROUBLE:
+                    waiting.append((on, (*way, move)))
+                elif on.kind is Kind.STEP and on.step not in trails:
+                    trails[on.step] = (*way, move)
+                    waiting.append((on, (*way, move)))
+    return trails
+
+
+def variants(step: Step) -> Iterator[tuple[str, tuple[Move, ...]]]:
+    """The faces of one step: as one arrives, with a "no" answered, after a touch beside the ring, its troubles."""
+    yield "", ()
+    match step:
+        case Check():
+            yield "-no", tuple(Move(Do.NO if n == len(step.needs) - 1 else Do.YES, need.id) for n, need in enumerate(step.needs))
+        case Practise():
+            beside = next((e.id for e in step.page.elements if e.id != step.target), None)
+            if beside:
+                yield "-beside", (Move(Do.TOUCH, beside),)
+        case HandOver():
+            yield "-code", (Move(Do.NEXT),)
+    if step.troubles:
+        yield "-trouble", (Move(Do.TROUBLE),)
+
+
+def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iterator[tuple[str, Visit]]:
+    """(name, visit) for every screen, every step of every walkthrough and every face of each step."""
+    def visit(*moves: Move) -> Visit:
+        return Visit(language, moves)
+
+    if only is None:
+        yield "start", visit()
+        yield "topics", visit(Move(Do.BEGIN))
+        for topic in catalogue.topics:
+            if catalogue.in_topic(topic.id):
+                yield f"topic-{topic.id}", visit(Move(Do.BEGIN), Move(Do.TOPIC, topic.id))
+        yield "search", visit(Move(Do.BEGIN), Move(Do.SEARCH, ""))
+        for walkthrough in list(catalogue)[:1]:
+            yield "search-found", visit(Move(Do.BEGIN), Move(Do.SEARCH, "its"))
+            yield "search-none", visit(Move(Do.BEGIN), Move(Do.SEARCH, "zzzzqq"))
+        for name, do in (("language", Do.LANGUAGES), ("sound", Do.SOUND), ("handoff", Do.HELP)):
+            yield name, visit(Move(Do.BEGIN), Move(do))
+        yield "staff", visit(Move(Do.BEGIN), Move(Do.HELP), Move(Do.STAFF))
+    for walkthrough in catalogue:
+        if only not in (None, walkthrough.id):
+            continue
+        trails = trails_to_steps(walkthrough, catalogue)
+        for id, step in walkthrough.steps.items():
+            if id in trails:
+                for suffix, more in variants(step):
+                    yield f"{walkthrough.id}-{id}{suffix}", visit(*trails[id], *more)
+        yield from _end(walkthrough, trails, catalogue, visit)
+
+
+def _end(walkthrough: Walkthrough, trails: dict[str, tuple[Move, ...]], catalogue: Catalogue, visit) -> Iterator:
+    """The finished screen, and the staff's sheet for this walkthrough."""
+    last = max(trails.values(), key=len)
+    yield f"{walkthrough.id}-staff", visit(*last, Move(Do.HELP), Move(Do.STAFF))
+    for trail in trails.values():
+        place = Place()
+        for move in trail:
+            place = advance(place, move, catalogue)
+        for answers in _answered(place, walkthrough):
+            at = place
+            for move in answers:
+                at = advance(at, move, catalogue)
+            for move in moves_at(at, catalogue):
+                if advance(at, move, catalogue).kind is Kind.FINISHED:
+                    yield f"{walkthrough.id}-finished", visit(*trail, *answers, move)
+                    return

@@ -1,0 +1,96 @@
+"""Draws one screen of the kiosk at a time, with the kiosk's own stage, and takes its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+from PIL import Image
+
+from kiosk.speech.narrator import Narrator
+from kiosk.visit.idle import Idle, State
+from kiosk.visit.preferences import Preferences
+from kiosk.visit.session import Session
+from kiosk.visit.tours import visits
+from kiosk.visit.visit import Visit
+from screens.stage import Stage
+from screens.world import World
+
+
+class Nobody:
+    """No clips and no loudspeaker: pictures make no sound."""
+
+    healthy = available = True
+    playing = started = ended = False
+    position = 0.0
+
+    def __getattr__(self, _: str):
+        return lambda *_args, **_named: None
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page of one screen in one language, text size and colours."""
+
+    name: str
+    language: str
+    text: int
+    theme: str
+    page: int
+    picture: Image.Image
+
+    @property
+    def file(self) -> str:
+        return f"{self.language}-{self.text}-{self.theme}-{self.name.replace('.', '_')}-{self.page}.png"
+
+
+class Studio:
+    """A stage with a clock that stands still."""
+
+    def __init__(self, world: World) -> None:
+        self.now = 0.0
+        self.session = Session(world.catalogue, Idle(), lambda: self.now)
+        nobody = Nobody()
+        self.stage = Stage(self.session, Narrator(nobody, nobody, lambda: self.now), world)
+        Window.add_widget(self.stage)
+        Window.canvas.ask_update()
+
+    def snap(self) -> Image.Image:
+        """What is on the glass now."""
+        Window.dispatch("on_draw")
+        width, height = int(self.stage.width), int(self.stage.height)
+        pixels = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
+        Window.flip()
+        return Image.frombytes("RGBA", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
+
+    def put(self, visit: Visit, preferences: Preferences, *, asking: bool = False, feeling: str = "") -> None:
+        """Stand at a place as if someone had walked there."""
+        self.session.visit, self.session.preferences, self.session.feeling = visit, preferences, feeling
+        self.session.idle.state = State.ASKING if asking else State.AWAKE
+        self.stage.show(arrived=True, aloud=False)
+
+    def pages(self, name: str, visit: Visit, preferences: Preferences, **how: object) -> Iterator[Shot]:
+        """A picture of every page of a screen."""
+        self.put(visit, preferences, **how)
+        for page in range(len(self.stage.frame.pages)):
+            if page:
+                self.stage.page = page
+                self.stage.show(arrived=False, aloud=False)
+            yield Shot(name, visit.language, preferences.text, preferences.theme, page, self.snap())
+
+    def everything(self, language: str, preferences: Preferences, only: str | None = None) -> Iterator[Shot]:
+        """Every screen, every step and every face of each step."""
+        for name, visit in visits(self.stage.world.catalogue, language, only):
+            yield from self.pages(name, visit, preferences)
+            if only is None and name in ("topics", "handoff") and language != "nl":
+                yield from self.pages(f"{name}-dutch", replace(visit, dutch=True), preferences)
+            if name.endswith("-finished"):
+                for how in ("good", "so_so", "bad"):
+                    yield from self.pages(f"{name}-{how}", visit, preferences, feeling=how)
+        if only is None:
+            self.session.idle._since = self.now
+            yield from self.pages("still-there", visit, preferences, asking=True)
+            self.now += self.session.idle.answer * 0.6
+            yield from self.pages("still-there-late", visit, preferences, asking=True)
