@@ -134,5 +134,7 @@ prepare() { # run | test
   fi
   make_environment $lock
   echo "$print" >"$stamp"
+  # What the tests need holds all that the kiosk needs, in the same versions.
+  [ "$1" = run ] || fingerprint requirements.lock "$run_packages" >$venv/installed-for-run
   say "Ready."
 }

@@ -11,6 +11,7 @@ from kiosk.visit.session import Press
 from screens.kit import Kit
 from screens.pages import pages_of
 from screens.screen import Scene, Screen
+from screens.theme import MAIN_TARGET
 from screens.widgets.boxes import Column, Row
 from screens.widgets.button import Button
 from screens.widgets.drawing import Drawing
@@ -74,7 +75,9 @@ class Footer(Part):
         start = (*self.back, *self.tools)
         gaps = self.kit.sizes.gap * (len(start) + len(self.on))
         if sum(p.natural() for p in start) + sum(p.least() for p in self.on) + gaps <= width:
-            return [(start, self.on)]
+            tall = max((p.height_for(w) for p, w in self._widths(start, self.on, width)), default=0)
+            if tall <= self.kit.sizes.mm(MAIN_TARGET) * 5 // 4:
+                return [(start, self.on)]
         return [(self.tools, ()), (self.back, self.on)]
 
     def _widths(self, start: Sequence[Part], end: Sequence[Part], width: int) -> list[tuple[Part, int]]:
@@ -118,7 +121,8 @@ class Frame(Part):
     """A whole screen on the glass. ``page`` is the page of its body that is shown."""
 
     def __init__(self, scene: Scene, screen: Screen, width: int, height: int, page: int = 0) -> None:
-        self.scene, self.screen = scene, screen
+        self.scene, self.screen, self.page = scene, screen, page
+        self.pages: list[Part] | None = None
         kit = scene.kit
         sizes = kit.sizes
         pad = sizes.gap
@@ -129,8 +133,7 @@ class Frame(Part):
         if self._title_dropped and screen.title_needed:
             screen.blocks.insert(0, Text(kit, screen.title, BAR))
         top = header.height_for(inner) + 2 * pad if header is not None else 0
-        bottom_rows = self._footer(inner, more=True, less=True)
-        bottom = bottom_rows.height_for(inner) + 2 * pad if not screen.bare else 0
+        bottom = max(self._foot(inner, more) for more in (True, False)) + 2 * pad if not screen.bare else 0
         self.body_height = height - top - bottom - 2 * pad
         self.pages = pages_of(kit, screen, inner, self.body_height)
         self.page = max(0, min(page, len(self.pages) - 1))
@@ -220,8 +223,18 @@ class Frame(Part):
             on = [*screen.extra, screen.forward]
         return Footer(kit, back, tools, on)
 
+    def _foot(self, inner: int, more: bool) -> int:
+        """px, height of the bottom bar; the buttons are free again afterwards."""
+        footer = self._footer(inner, more=more, less=more)
+        height = footer.height_for(inner)
+        footer.clear_widgets()
+        return height
+
     def _next_is_beside(self) -> bool:
-        return self.screen.beside is not None and getattr(self, "page", 0) + 2 >= len(getattr(self, "pages", (0, 0)))
+        """Is the next page the site or the code alone? While the bars are measured: as if it were."""
+        if self.screen.beside is None or self.screen.beside_first:
+            return False
+        return self.pages is None or self.page + 2 == len(self.pages)
 
     def arrange(self) -> None:
         sizes = self.kit.sizes

@@ -12,6 +12,7 @@ from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Kind, Move, Place
 from screens.screen import Scene, Screen
 from screens.widgets.boxes import Card, Column, Flow, Row
+from screens.widgets.button import Button
 from screens.widgets.code import Code
 from screens.widgets.icon import Icon
 from screens.widgets.part import Part
@@ -54,7 +55,8 @@ def handoff(scene: Scene) -> Screen:
                 Text(kit, hint, BODY), Flow(kit, pictures), Text(kit, code, BODY, "quiet"), Text(kit, privacy, BODY, "quiet")],
         beside=Code(kit, shown.matrix.rows, code), beside_label="handoff.show",
         aloud=[title, happens, hint, *nouns, code, privacy],
-        extra=[scene.button("handoff.staff", "badge", Move(Do.STAFF), style=BAR)],
+        extra=[Button(kit, Move(Do.STAFF), scene.texts_of("nl").say("handoff.staff"), style=BAR)],
+        beside_first=True,
         help=False,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from screens.kit import Kit
 from screens.screen import Screen
@@ -107,7 +108,22 @@ def _beside(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     above = _stack(kit, screen.blocks, width)
     if above + gap + comfortable(width) <= height or height > width and above + gap + lowest(width) <= height:
         return [Stacked(kit, Column(kit, screen.blocks), beside)]
+    if screen.beside_first and beside.height_for(beside.least()) <= height:
+        left = width - gap - min(beside.natural(), height)
+        first, rest = _fitting(kit, screen.blocks, left, height)
+        if first:
+            pages = _columns(kit, rest, width, height) if rest else []
+            return [Split(kit, Column(kit, first, middle=True), beside, left), *pages]
     return [*_columns(kit, screen.blocks, width, height), Alone(kit, beside)]
+
+
+def _fitting(kit: Kit, blocks: Sequence[Part], width: int, height: int) -> tuple[list[Part], list[Part]]:
+    """The blocks from the first on that fit one under the other, and those that do not."""
+    number = 0
+    while (number < len(blocks) and blocks[number].least() <= width
+           and _stack(kit, blocks[:number + 1], width) <= height):
+        number += 1
+    return list(blocks[:number]), list(blocks[number:])
 
 
 class Stacked(Part):
@@ -131,32 +147,14 @@ def _stack(kit: Kit, blocks: Sequence[Part], width: int) -> int:
 def _tiles(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     """As many tiles as fit, at most eight a page, in the arrangement that holds most; what stands above goes first."""
     gap, between = kit.sizes.gap, kit.sizes.gap * 2
-    blocks, below = screen.blocks, screen.below
-    first: list[Part] = []
-    last: list[Part] = []
-    above = _stack(kit, blocks, width) + (gap if blocks else 0)
-    under = _stack(kit, below, width) + (between if below else 0)
-    if above + under > height // 2:
-        first = _columns(kit, blocks, width, height) if blocks else []
-        last = _columns(kit, below, width, height) if below else []
-        above, under, blocks, below = 0, 0, [], []
-    best: tuple[int, bool, int, int] | None = None
-    room = height - above - under
-    wanted = min(MOST_TILES, len(screen.tiles))
-    for stacked in ((True, False) if screen.tiles_may_stack else (None,)):
-        for tile in screen.tiles:
-            if stacked is not None:
-                tile.stacked = stacked
-        for columns in (4, 3, 2, 1):
-            cell = (width - between * (columns - 1)) // columns
-            if columns > 1 and max(tile.least() for tile in screen.tiles) > cell:
-                continue
-            tall = max(tile.height_for(cell) for tile in screen.tiles)
-            rows = max(1, (room + between) // (tall + between))
-            rows = min(rows, -(-wanted // columns))
-            held = min(wanted, rows * columns)
-            if best is None or held > best[0]:
-                best = (held, stacked, columns, rows)
+    above = _stack(kit, screen.blocks, width) + (gap if screen.blocks else 0)
+    under = _stack(kit, screen.below, width) + (between if screen.below else 0)
+    for taken, blocks, below in ((above + under, screen.blocks, screen.below), (above, screen.blocks, []), (0, [], [])):
+        best = _arranged(screen, width, height - taken, between)
+        if best.held == len(screen.tiles) or not taken:
+            break
+    first = _columns(kit, screen.blocks, width, height) if screen.blocks and not blocks else []
+    last = _columns(kit, screen.below, width, height) if screen.below and not below else []
     held, stacked, columns, rows = best
     for tile in screen.tiles:
         if stacked is not None:
@@ -167,6 +165,40 @@ def _tiles(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
         ends = start + held >= len(screen.tiles)
         pages.append(Tiles(kit, blocks if start == 0 else (), grid, below if ends else ()))
     return [*first, *pages, *last]
+
+
+class Arrangement(NamedTuple):
+    """How many tiles a page holds, with their picture above the words or beside them, in how many columns and rows."""
+
+    held: int
+    stacked: bool | None
+    columns: int
+    rows: int
+
+
+def _arranged(screen: Screen, width: int, height: int, between: int) -> Arrangement:
+    """The arrangement that holds most tiles; then the one that hyphenates no word, leaves least empty, has widest tiles."""
+    tiles, wanted = screen.tiles, min(MOST_TILES, len(screen.tiles))
+    best: tuple[tuple, Arrangement] | None = None
+    for stacked in (True, False) if screen.tiles_may_stack else (None,):
+        for tile in tiles:
+            if stacked is not None:
+                tile.stacked = stacked
+        for columns in (1, 2, 3, 4):
+            cell = (width - between * (columns - 1)) // columns
+            tall = max(tile.height_for(cell) for tile in tiles)
+            rows = min((height + between) // (tall + between), -(-wanted // columns))
+            if columns > 1 and (rows < 1 or max(tile.least() for tile in tiles) > cell):
+                continue
+            rows = max(1, rows)
+            held = min(wanted, rows * columns)
+            whole = max(tile.whole() for tile in tiles) <= cell
+            empty = rows * columns - held
+            fits = tall <= height
+            better = (fits, whole, held, -empty, bool(stacked), cell)
+            if best is None or better > best[0]:
+                best = better, Arrangement(held, stacked, columns, rows)
+    return best[1]
 
 
 class Tiles(Part):

@@ -72,6 +72,7 @@ class Screen:
     blocks: list[Part] = field(default_factory=list)
     aloud: list[Unit] = field(default_factory=list)
     beside: Part | None = None
+    beside_first: bool = False
     beside_label: str = "bar.more"
     tiles: list[Part] = field(default_factory=list)
     tiles_may_stack: bool = True

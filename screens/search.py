@@ -10,7 +10,7 @@ from screens.theme import TARGET
 from screens.widgets.boxes import Card
 from screens.widgets.button import Button
 from screens.widgets.part import Part
-from screens.widgets.text import BAR, LABEL, Style, Text
+from screens.widgets.text import BAR, Style, Text
 
 KEY = Style(bold=True, bar=True, line=1.0)
 LONGEST = 24
@@ -68,12 +68,10 @@ class Board(Part):
         gap = self.kit.sizes.gap
         typed = self.typed.height_for(width)
         least = self.keyboard.height_for(width)
-        columns = 2 if all(part.least() <= (width - gap) // 2 for part in self.found) else 1
-        cell = (width - gap * (columns - 1)) // columns
-        tall = max((part.height_for(cell) for part in self.found), default=0)
         room = height - typed - least - 2 * gap
-        rows = min(-(-len(self.found) // columns), (room + gap) // (tall + gap)) if tall else 0
-        shown = self.found[:max(0, rows) * columns]
+        columns, cell, tall, rows = max((self._fitting(columns, width, room) for columns in (1, 2)),
+                                        key=lambda fit: min(len(self.found), fit[0] * fit[3]))
+        shown = self.found[:rows * columns]
         for part in self.found[len(shown):]:
             self.remove_widget(part)
         self.parts = (self.typed, *shown, self.keyboard)
@@ -88,15 +86,25 @@ class Board(Part):
         self.keyboard.place(x, y, width, max(least, min(top - used - y, self.kit.sizes.mm(20) * 4)))
 
 
+    def _fitting(self, columns: int, width: int, room: int) -> tuple[int, int, int, int]:
+        """(columns, width and height of a result in px, rows that fit in ``room`` px)."""
+        cell = (width - self.kit.sizes.gap * (columns - 1)) // columns
+        if not self.found or max(part.least() for part in self.found) > cell:
+            return columns, cell, 0, 0
+        tall = max(part.height_for(cell) for part in self.found)
+        rows = max(0, (room + self.kit.sizes.gap) // (tall + self.kit.sizes.gap))
+        return columns, cell, tall, min(rows, -(-len(self.found) // columns))
+
+
 def search(scene: Scene) -> Screen:
     query = scene.place.query
     title, hint = scene.say("search.title"), scene.say("search.hint")
     typed = Unit("search/query", query, scene.language) if query else hint
     found = [scene.catalogue.walkthroughs[id] for id in scene.find(query)][:MOST_RESULTS] if query.strip() else []
-    results: list[Part] = [Button(scene.kit, Move(Do.OPEN, w.id), scene.unit(w.title), w.icon) for w in found]
+    results: list[Part] = [Button(scene.kit, Move(Do.OPEN, w.id), scene.unit(w.title), w.icon, style=BAR, main=False) for w in found]
     aloud = [title, hint] if not query else [r.unit for r in results]
     if query.strip() and len(query.strip()) > 2 and not found:
         none = scene.say("search.none")
         results, aloud = [Text(scene.kit, none, BAR)], [none]
-    board = Board(scene, Text(scene.kit, typed, LABEL if query else BAR, "ink"), results, Keyboard(scene))
+    board = Board(scene, Text(scene.kit, typed, BAR), results, Keyboard(scene))
     return Screen(icon="search", title=title, title_needed=False, fill=board, aloud=aloud)

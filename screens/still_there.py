@@ -9,7 +9,7 @@ from kiosk.visit.session import Press
 from screens.screen import Scene, Screen
 from screens.widgets.boxes import Flow
 from screens.widgets.part import Part
-from screens.widgets.text import BIG, TITLE, BODY, Text
+from screens.widgets.text import BIG, BODY, TITLE, Text
 
 
 class Countdown(Part):
@@ -21,7 +21,7 @@ class Countdown(Part):
         if seconds is not None:
             self.digits = Text(scene.kit, Unit("still/seconds", str(seconds), scene.language), BIG, align="center")
         super().__init__(scene.kit, (self.digits,) if self.digits else ())
-        self.side = scene.kit.sizes.mm(26)
+        self.side = max(scene.kit.sizes.mm(26), scene.kit.em(BIG.factor) * 2)
 
     def height_for(self, width: int) -> int:
         return self.side

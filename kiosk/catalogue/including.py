@@ -5,7 +5,7 @@ The texts keep the keys of the module, so that they are translated and recorded 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.catalogue.drafts import EXIT, EXIT_NAME, Draft, Include
@@ -78,9 +78,13 @@ def flatten(draft: Draft, modules: Mapping[str, Flat | None]) -> Flat | None:
     return Flat(steps, own(draft.first), lines)
 
 
-def flatten_modules(drafts: Mapping[str, Draft]) -> dict[str, Flat | None]:
-    """Every module with the modules it includes itself; None for one with faults or in a circle."""
-    done: dict[str, Flat | None] = {}
+def flatten_modules(drafts: Mapping[str, Draft], unreadable: Iterable[str],
+                    check: Callable[[Flat, Draft], None]) -> dict[str, Flat | None]:
+    """Every module with the modules it includes itself; None for one with faults or in a circle.
+
+    ``unreadable``: modules of which there is no draft. ``check`` reports what is wrong with the whole.
+    """
+    done: dict[str, Flat | None] = dict.fromkeys(unreadable)
     under_way: list[str] = []
 
     def visit(id: str) -> None:
@@ -94,7 +98,10 @@ def flatten_modules(drafts: Mapping[str, Draft]) -> dict[str, Flat | None]:
             elif include.module in drafts and include.module not in done:
                 visit(include.module)
         under_way.pop()
-        done[id] = flatten(draft, done)
+        flat = flatten(draft, done)
+        if flat is not None:
+            check(flat, draft)
+        done[id] = None if draft.source.report.broken else flat
 
     for id in drafts:
         if id not in done:

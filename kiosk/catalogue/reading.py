@@ -5,10 +5,11 @@ A walkthrough with an error is left out and the others go on: one typing error m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from os.path import exists, isdir  # unlike pathlib's they never raise
 from pathlib import Path
 
 from kiosk.catalogue.drafts import Draft, WalkthroughDraft
@@ -67,18 +68,21 @@ class _Content:
     topics_are_sound: bool = True
     modules: dict[str, Draft] = field(default_factory=dict)
     walkthroughs: dict[str, WalkthroughDraft] = field(default_factory=dict)
-    unreadable: set[str] = field(default_factory=set)  # modules and walkthroughs of which there is no draft
+    unreadable_modules: set[str] = field(default_factory=set)  # of which there is no draft
+    unreadable_walkthroughs: set[str] = field(default_factory=set)
     bytes: list[bytes] = field(default_factory=list)
 
     def read(self, folder: Path) -> None:
-        if not folder.is_dir():
+        if not isdir(folder):
             self._report(str(folder)).error(0, "There is no such folder.", "Correct its name, or create it.")
             return
         topics = folder / "topics.yaml"
-        if topics.exists() or not self.topics:
+        if exists(topics) or not self.topics:
             self._read_topics(topics, folder)
-        self._read_all(folder, "modules", "module.yaml", read_module, self.modules)
-        self._read_all(folder, "walkthroughs", "walkthrough.yaml", read_walkthrough, self.walkthroughs)
+        self.unreadable_modules |= self._read_all(
+            folder, "modules", "module.yaml", read_module, self.modules)
+        self.unreadable_walkthroughs |= self._read_all(
+            folder, "walkthroughs", "walkthrough.yaml", read_walkthrough, self.walkthroughs)
 
     def _read_topics(self, path: Path, folder: Path) -> None:
         source = self._source(path, folder, "topics", "topics")
@@ -95,7 +99,9 @@ class _Content:
             self.topics_are_sound = False
 
     def _read_all(self, folder: Path, kind: str, name: str,
-                  read: Callable[[Node, Source, date | None], Draft], drafts: dict[str, Draft]) -> None:
+                  read: Callable[[Node, Source, date | None], Draft], drafts: dict[str, Draft]) -> set[str]:
+        """Adds to the drafts, and returns the ids of the files that give none."""
+        unreadable = set()
         for below in sorted((folder / kind).glob("*/")):
             if below.name.startswith((".", "__")):
                 continue
@@ -110,15 +116,16 @@ class _Content:
                 continue
             node = self._nodes(path, source.report)
             if node is None:
-                self.unreadable.add(id)
+                unreadable.add(id)
             else:
                 drafts[id] = read(node, source, self.today)
+        return unreadable
 
     def _nodes(self, path: Path, report: Report) -> Node | None:
-        if not path.is_file():  # also a pipe, which would never end
-            report.error(0, "This file is missing.", "Write it, or remove its folder.")
-            return None
         try:
+            if not path.is_file():  # also a pipe, which would never end
+                report.error(0, "This file is missing.", "Write it, or remove its folder.")
+                return None
             with path.open("rb") as stream:
                 data = stream.read(LARGEST_FILE + 1)
         except OSError as error:
@@ -135,7 +142,8 @@ class _Content:
         return self.reports[-1]
 
     def catalogue(self, overrides: Overrides) -> tuple[Catalogue, tuple[Problem, ...]]:
-        modules = self._flat_modules()
+        modules = flatten_modules(self.modules, self.unreadable_modules,
+                                  lambda flat, draft: _check_steps(flat, draft, MODULE_NUMBERS))
         walkthroughs: dict[str, Walkthrough] = {}
         numbers: dict[int, str] = {}
         facts: set[str] = set()
@@ -151,21 +159,10 @@ class _Content:
                 if not draft.source.report.broken:
                     walkthroughs[id] = replace(draft.walkthrough, steps=flat.steps, first=flat.first,
                                                facts=values)
-        problems += unknown_overrides(overrides, facts, self.unreadable)
+        problems += unknown_overrides(overrides, facts, self.unreadable_walkthroughs)
         problems += (problem for report in self.reports for problem in report.problems)
         catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes))
         return catalogue, tuple(sorted(set(problems)))
-
-    def _flat_modules(self) -> Mapping[str, Flat | None]:
-        flats: dict[str, Flat | None] = dict.fromkeys(self.unreadable)
-        flats |= flatten_modules(self.modules)
-        for id, draft in self.modules.items():
-            flat = flats[id]
-            if flat is not None:
-                _check_steps(flat, draft, MODULE_NUMBERS)
-                if draft.source.report.broken:
-                    flats[id] = None
-        return flats
 
     def _check_place(self, draft: WalkthroughDraft, numbers: dict[int, str]) -> None:
         """The topic exists, and the number is nobody else's."""

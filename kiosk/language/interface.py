@@ -19,7 +19,7 @@ PREFIX = "interface/"
 STAFF = "staff."
 """Keys that begin so are read by staff alone: they stay Dutch, and translators never see them."""
 
-LINE = re.compile(r"""(?P<key>[a-z][a-z0-9_.]*):(?:\s+(?:"(?P<quoted>[^"\\]*)"|(?P<plain>[^"].*?)))?\s*""")
+LINE = re.compile(r"""(?P<key>[a-z][a-z0-9_.]*):(?:\s+(?:"(?P<quoted>[^"\\]*)"|(?P<plain>[^"\s].*?)))?\s*""")
 # Where YAML would read something else than the words as they stand; between double quotes they are safe.
 NOT_PLAIN = re.compile(r"[-?:,\[\]{}#&*!|>'%@`~]|.*(?:: | #|:$)")
 
@@ -51,7 +51,7 @@ def read_interface(path: Path = INTERFACE) -> dict[str, Text]:
         if found is None or NOT_PLAIN.match(found["plain"] or ""):
             report.error(number, f"This is not `key: words`: {line[:40]}",
                          "Put the words between double quotes, without a double quote among them.")
-        elif not (words := found["quoted"] or found["plain"]):
+        elif not (words := (found["quoted"] or found["plain"] or "")).strip():
             report.error(number, f"“{found['key']}” has no words.", "Write one sentence behind the colon.")
         elif found["key"] in texts:
             report.error(number, f"“{found['key']}” stands on line {texts[found['key']].line} already.",

@@ -135,14 +135,14 @@ def all_well(source: Source, reports: Iterable[Progress]) -> bool:
     return not source.problems and all(report.complete and not report.outdated for report in reports)
 
 
-def lines(report: Progress, most: int | None = MOST_LISTED) -> Iterator[str]:
-    """The report in words, listing at most ``most`` keys of a kind (None: all)."""
-    counts = {"missing": report.missing, "stale": report.stale,
-              "with wrong placeholders": report.wrong_placeholders}
+def lines(progress: Progress, most: int | None = MOST_LISTED) -> Iterator[str]:
+    """The progress in words, listing at most ``most`` keys of a kind (None: all)."""
+    counts = {"missing": progress.missing, "stale": progress.stale,
+              "with wrong placeholders": progress.wrong_placeholders}
     found = ", ".join(f"{len(texts)} {kind}" for kind, texts in counts.items() if texts)
-    translated = f"{report.language.code}: {report.translated} of {report.total} translated"
+    translated = f"{progress.language.code}: {progress.translated} of {progress.total} translated"
     yield f"{translated}, {found}" if found else translated
-    yield from (f"  {problem}" for problem in report.problems)
+    yield from (f"  {problem}" for problem in progress.problems)
     for kind, texts in counts.items():
         for text in texts[:most]:
             yield f"  {kind}: {text.key} ({text.file}:{text.line}): {text.dutch}"

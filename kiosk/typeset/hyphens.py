@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pyphen import Pyphen
+from .patterns import Patterns, load
 
 SOFT_HYPHEN = "\u00ad"
 _SHORTEST = 6  # letters; "itsme" or "kaart" must never be torn
@@ -50,10 +49,6 @@ def _within(letters: str, language: str) -> list[int]:
     return [at for at in patterns.positions(letters) if not (code == "nl" and letters[at] in "äëïöüÄËÏÖÜ")]
 
 
-@lru_cache(maxsize=4)
-def _patterns(code: str) -> Pyphen | None:
-    # Imported late: the package and a dictionary cost tens of milliseconds and most screens never need them.
-    import pyphen
-
-    name = pyphen.language_fallback(_DICTIONARIES.get(code, code))
-    return pyphen.Pyphen(lang=name) if name else None
+@lru_cache(maxsize=3)  # the language on the screen, the one before, and Dutch labels
+def _patterns(code: str) -> Patterns | None:
+    return load(_DICTIONARIES.get(code, code))

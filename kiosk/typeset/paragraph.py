@@ -24,6 +24,8 @@ Direction = Literal["ltr", "rtl"]
 Align = Literal["start", "center", "end"]
 Box = tuple[int, int, int, int]
 
+_FORGIVEN = 0.02  # px: what adding floats may be off, not worth a whole pixel
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -94,9 +96,9 @@ def lay_out(
     """Set a text in lines of at most ``width`` px (None: only the text's own line ends), ``px`` to the em.
 
     'start' is the right edge when ``direction`` is 'rtl'. The pitch from line to line is ``line_height``
-    ems or what the letters of the font set need, whichever is more; so it is the same for all languages set
-    with these fonts. Only a text with taller marks (vowelled Arabic) gets as much more as keeps its lines
-    from touching.
+    ems or what the letters of the faces in use need, whichever is more (Atkinson 1.06 em, Noto Sans Arabic
+    1.37, its bold 1.44): from there up it is the same for every language. Only vowelled Arabic gets as much
+    more as its marks need.
     """
     return _lay_out(text, fonts, px, width, bold, direction, language, align, line_height)
 
@@ -149,13 +151,9 @@ def _lay_out(
     setting = _prepare(text, faces, px, direction == "rtl", language)
     filled, broken = fill(setting, math.inf if width is None else max(1, int(width)))
     widths = [setting.width(line) for line in filled]
-    widest = math.ceil(max(widths, default=0.0) - 0.02)
+    widest = math.ceil(max(widths, default=0.0) - _FORGIVEN)
     available = widest if width is None else max(1, int(width))
-    runs = [run for line in filled for piece in line for run in piece.runs]
-    ascent = max(*(face.ascent(px) for face in faces), *(run.top * px for run in runs), 0)
-    descent = max(*(face.descent(px) for face in faces), *(run.bottom * px for run in runs), 0)
-    pitch = math.ceil(max(line_height * px, ascent + descent))
-    drop = round((pitch - ascent - descent) / 2 + ascent)
+    pitch, drop = _slot([run for line in filled for piece in line for run in piece.runs], px, line_height)
 
     glyphs: list[Glyph] = []
     lines: list[Line] = []
@@ -172,6 +170,22 @@ def _lay_out(
         lines.append(Line(top + drop, round(left), round(left + used), top, pitch, held))
     words = tuple(Word(*span, tuple(found)) for span, found in zip(setting.words, boxes, strict=True))
     return Paragraph(text, widest, pitch * len(lines), tuple(glyphs), words, tuple(lines), px, broken)
+
+
+def _slot(runs: list[Run], px: int, line_height: float) -> tuple[int, int]:
+    """Height of every line, and how far down in it the baseline lies, in px.
+
+    Room is made for the ordinary letters of the faces in use, so that a baseline does not hop with each
+    word; and for all ink there is, so that no vowel mark touches the line above.
+    """
+    faces = {run.face for run in runs}
+    ascent = max((face.ascent(px) for face in faces), default=0.0)
+    descent = max((face.descent(px) for face in faces), default=0.0)
+    top = math.ceil(max((run.top for run in runs), default=0.0) * px)
+    bottom = math.ceil(max((run.bottom for run in runs), default=0.0) * px)
+    pitch = max(math.ceil(max(line_height * px, ascent + descent) - _FORGIVEN), top + bottom)
+    drop = round((pitch - ascent - descent) / 2 + ascent)
+    return pitch, min(max(drop, top), pitch - bottom)
 
 
 def _share_left(align: Align, direction: Direction) -> float:

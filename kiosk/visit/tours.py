@@ -99,12 +99,14 @@ def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iter
         for name, do in (("language", Do.LANGUAGES), ("sound", Do.SOUND), ("handoff", Do.HELP)):
             yield name, visit(Move(Do.BEGIN), Move(do))
         yield "staff", visit(Move(Do.BEGIN), Move(Do.HELP), Move(Do.STAFF))
+    seen: set[str] = set()
     for walkthrough in catalogue:
         if only not in (None, walkthrough.id):
             continue
         trails = trails_to_steps(walkthrough, catalogue)
         for id, step in walkthrough.steps.items():
-            if id in trails:
+            if id in trails and step.title.key not in seen:  # a module's steps look the same wherever they are included
+                seen.add(step.title.key)
                 for suffix, more in variants(step):
                     yield f"{walkthrough.id}-{id}{suffix}", visit(*trails[id], *more)
         yield from _end(walkthrough, trails, catalogue, visit)

@@ -83,7 +83,8 @@ def _overlapping(texts: list[Text], icons: list[Icon]) -> Iterator[str]:
 def _targets(frame: Frame, controls: Iterable[Part]) -> Iterator[str]:
     per_mm = frame.kit.sizes.panel.px_per_mm
     for part in controls:
-        least = MAIN_TARGET if isinstance(part, Button) and part.target >= frame.kit.sizes.mm(MAIN_TARGET) else TARGET
+        main = isinstance(part, Button) and part.target >= frame.kit.sizes.mm(MAIN_TARGET) and not part.slim
+        least = MAIN_TARGET if main else TARGET
         if not isinstance(part, Button) and not getattr(part, "boxed", True) and not part.wanted:
             continue  # words on a practice page: a touch explains them, but nobody is asked to hit them
         if min(part.width, part.height) / per_mm < least - SLACK:

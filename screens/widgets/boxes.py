@@ -51,6 +51,13 @@ class Row(Part):
                       if self.stretch is not None and self.parts[self.stretch] in line else 0)
                    for line in self._broken())
 
+    def whole(self) -> int:
+        """As `least`, with the elastic part's words whole."""
+        if self.stretch is None:
+            return self.natural()
+        elastic = self.parts[self.stretch]
+        return self.natural() - elastic.natural() + elastic.whole()
+
     def _broken(self) -> list[tuple[Part, ...]]:
         if self.stretch is None or self.stretch + 1 >= len(self.parts):
             return [self.parts]

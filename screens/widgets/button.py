@@ -10,6 +10,8 @@ from screens.widgets.icon import Icon
 from screens.widgets.part import Part
 from screens.widgets.text import LABEL, Style, Text
 
+SLIM = 16.0
+"""mm, width of a tool that has only a picture: between the 12.7 mm of every target and the 20 mm of the main ones."""
 FACES = {  # role: (fill, what stands on it, edge)
     "plain": ("card", "ink", "edge"),
     "go": ("go", "on_go", "go"),
@@ -37,6 +39,7 @@ class Button(Part):
         self.fill, self.above = fill, above
         sizes = kit.sizes
         self.target = sizes.mm(MAIN_TARGET if main else TARGET)
+        self.slim = sizes.mm(SLIM) if not shows else 0
         em = kit.em(style.factor, style.bar)
         self.icon = None
         if icon:
@@ -61,13 +64,17 @@ class Button(Part):
         words = self.label.least() if self.label is not None else 0
         if self.stacked and self.icon is not None:
             words = max(words, self.icon.natural())
+        return max(self.slim or self.target, words + self._icon_width() + 2 * self.pad)
+
+    def whole(self) -> int:
+        words = self.label.whole() if self.label is not None else 0
         return max(self.target, words + self._icon_width() + 2 * self.pad)
 
     def natural(self) -> int:
         words = self.label.natural() if self.label is not None else 0
         if self.stacked and self.icon is not None:
             words = max(words, self.icon.natural())
-        return max(self.target, words + self._icon_width() + 2 * self.pad)
+        return max(self.slim or self.target, words + self._icon_width() + 2 * self.pad)
 
     def height_for(self, width: int) -> int:
         inner = width - 2 * self.pad - self._icon_width()

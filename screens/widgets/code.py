@@ -22,23 +22,30 @@ class Code(Part):
 
     def least(self) -> int:
         side = len(self.rows)
-        return module_px(self.kit.sizes.panel.px_per_mm, side) * (side + 2 * QUIET_ZONE)
+        return module_px(self.kit.sizes.panel.px_per_mm, side) * (side + 2 * QUIET_ZONE) + 2 * self.kit.sizes.line
 
-    natural = least
+    def natural(self) -> int:
+        return self.least() * 4 // 3
 
     def height_for(self, width: int) -> int:
-        return min(width, self.least())
+        return max(self.least(), min(width, self.natural()))
 
     def arrange(self) -> None:
-        self.module = int(min(self.width, self.height)) // (len(self.rows) + 2 * QUIET_ZONE)
+        room = int(min(self.width, self.height)) - 2 * self.kit.sizes.line
+        self.module = room // (len(self.rows) + 2 * QUIET_ZONE)
 
     def draw(self, drawing: Drawing) -> None:
-        drawing.box(int(self.x), int(self.y), int(self.width), int(self.height), WHITE)
+        side = self.module * (len(self.rows) + 2 * QUIET_ZONE)
+        edge = self.kit.sizes.line
+        left, bottom = int(self.center_x) - side // 2, int(self.center_y) - side // 2
+        drawing.box(left - edge, bottom - edge, side + 2 * edge, side + 2 * edge, self.kit.colours["edge"])
+        drawing.box(left, bottom, side, side, WHITE)
 
     def redraw(self) -> None:
         super().redraw()
         side = self.module * len(self.rows)
-        left = int(self.x) + (int(self.width) - side) // 2
-        bottom = int(self.y) + (int(self.height) - side) // 2
+        whole = self.module * (len(self.rows) + 2 * QUIET_ZONE)
+        left = int(self.center_x) - whole // 2 + QUIET_ZONE * self.module
+        bottom = int(self.center_y) - whole // 2 + QUIET_ZONE * self.module
         self.canvas.clear()
         self.canvas.add(modules_group(self.rows, left, bottom, self.module, BLACK))

@@ -39,6 +39,10 @@ class Part(Widget):
         """px, the narrowest width at which nothing is cut."""
         return max((part.least() for part in self.parts), default=0)
 
+    def whole(self) -> int:
+        """px, the width at which no word needs a hyphen."""
+        return max((part.whole() for part in self.parts), default=0)
+
     def natural(self) -> int:
         """px, the width it would take if there were room."""
         return max((part.natural() for part in self.parts), default=0)

@@ -15,12 +15,10 @@ class Progress(Part):
     """Step ``number`` of ``total``; ``unit`` says so in words, and its words are what stands on the screen."""
 
     def __init__(self, kit: Kit, number: int, total: int, spoken: str, *, dots: bool) -> None:
-        language = kit.language.code
-        shown = str(number) if dots else f"{number}\u00a0/\u00a0{total}"
-        self.unit = Unit("interface/progress", shown, language, spoken)
         self.number, self.total, self.dots = number, total, dots and total <= MOST_DOTS
-        self.label = Text(kit, self.unit if dots else Unit("interface/progress", f"{number}\u00a0/\u00a0{total}", "nl", spoken),
-                          BAR, "on_help" if self.dots else "ink", "center")
+        shown = str(number) if self.dots else f"\u2066{number}\u00a0/\u00a0{total}\u2069"
+        self.unit = Unit("interface/progress", shown, kit.language.code, spoken)
+        self.label = Text(kit, self.unit, BAR, "on_help" if self.dots else "ink", "center")
         super().__init__(kit, (self.label,))
         self.side = round(self.label.px * 1.5)
         self.dot = round(self.label.px * 0.62)

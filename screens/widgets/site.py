@@ -34,7 +34,7 @@ class SiteElement(Part):
         style = SITE_HEADING if element.kind == "heading" else SITE_BOLD if element.kind in ("button", "item") else SITE
         on_button = element.kind == "button"
         self.label = Text(kit, self.unit, style, "on_chosen" if on_button else "ink")
-        self.icon = Icon(kit, element.icon, round(self.label.px * 1.1), "ink") if element.icon else None
+        self.icon = Icon(kit, element.icon, round(self.label.px * 1.1), self.label.role) if element.icon else None
         self.arrow = Icon(kit, "chevron_right", self.label.px, "ink") if element.kind == "item" else None
         super().__init__(kit, tuple(p for p in (self.icon, self.label, self.arrow) if p is not None))
         self.pressed = self.focused = False

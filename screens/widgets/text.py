@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
 from kiosk.typeset.paragraph import Paragraph, lay_out, natural_width, widest_word
+from kiosk.typeset.protect import protect_ltr
 from screens.kit import Kit
 from screens.widgets.drawing import Drawing
 from screens.widgets.part import Part
@@ -35,18 +36,27 @@ class Text(Part):
                  words: str | None = None) -> None:
         super().__init__(kit)
         self.unit, self.style, self.role, self.align = unit, style, role, align
-        self.words = unit.words if words is None else words
         self.px = kit.em(style.factor, style.bar)
         self.lit = False
         self.paragraph: Paragraph | None = None
         self._language = BY_CODE[unit.language]
+        self.words = unit.words if words is None else words
+        if self._language.direction == "rtl":
+            self.words = protect_ltr(self.words)
         self._fonts = kit.fonts(unit.language)
 
     def least(self) -> int:
         return -int(-widest_word(self.words, self._fonts, self.px, language=self.unit.language, bold=self.style.bold) // 1)
 
+    def whole(self) -> int:
+        """px, the width at which no word needs a hyphen."""
+        return max((self._unwrapped(word) for word in self.words.split()), default=0)
+
     def natural(self) -> int:
-        return -int(-natural_width(self.words, self._fonts, self.px, bold=self.style.bold,
+        return self._unwrapped(self.words)
+
+    def _unwrapped(self, words: str) -> int:
+        return -int(-natural_width(words, self._fonts, self.px, bold=self.style.bold,
                                    direction=self._language.direction, language=self.unit.language) // 1) + 1
 
     def lay(self, width: int) -> Paragraph:

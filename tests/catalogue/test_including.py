@@ -111,6 +111,26 @@ def test_a_module_with_a_fault_leaves_out_who_needs_it_and_nobody_else(folder):
     assert "assets/modules/aanmelden/module.yaml first" in problems[1].remedy
 
 
+def test_a_module_with_a_dead_end_is_told_once_in_its_own_file(folder):
+    folder.write("modules/sleutel/module.yaml", CHOOSING)
+    folder.spoil("include: aanmelden", "include: sleutel")
+    folder.spoil("to: exit.no_key", "to: tik", "modules/aanmelden/module.yaml")
+    folder.spoil("next: exit.done", "next: kijk", "modules/aanmelden/module.yaml")
+    catalogue, problems = folder.read()
+    assert not catalogue.walkthroughs
+    # Its own file says what is wrong, at each of its two steps; each file above it only says whom it needs.
+    assert [problem.file for problem in problems if "nobody can come" in problem.message] == [MODULE_FILE] * 2
+    [above] = [problem for problem in problems if problem.file == FILE]
+    assert above.message == "The module “sleutel” has faults."
+
+
+def test_a_module_that_includes_one_that_cannot_be_read(folder):
+    folder.write("modules/sleutel/module.yaml", CHOOSING)
+    folder.write("modules/aanmelden/module.yaml", "steps: [")
+    problems = folder.read()[1]
+    assert not any("There is no module" in problem.message for problem in problems)
+
+
 def test_a_module_that_cannot_be_read(folder):
     folder.write("modules/aanmelden/module.yaml", "steps: [")
     catalogue, problems = folder.read()

@@ -158,7 +158,7 @@ def test_each_fault_is_told_with_a_remedy_and_leaves_the_walkthrough_out(folder,
     told = [problem for problem in problems if said in str(problem)]
     assert told, "\n".join(map(str, problems))
     assert all(problem.remedy and problem.file == FILE for problem in problems)
-    # A graph's fault shows elsewhere: at the step nothing leads to, at the include, at the list that is too short.
+    # A fault of the graph shows elsewhere: at the step nothing leads to, at the include, at the list.
     elsewhere = said.startswith(("Nothing leads", "also leaves", "no way out", "only one"))
     assert elsewhere or any(line <= problem.line <= line + 2 for problem in told)
 

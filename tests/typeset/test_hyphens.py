@@ -1,5 +1,6 @@
 """Long words are broken where the language allows, and only when they must be."""
 
+import pyphen
 import pytest
 
 from kiosk.typeset.fonts import FontSet
@@ -32,6 +33,22 @@ def parts(word: str, language: str = "nl") -> str:
 )
 def test_allowed_breaks(word: str, language: str, expected: str) -> None:
     assert parts(word, language) == expected
+
+
+DICTIONARIES = {"nl": "nl_NL", "fr": "fr", "de": "de_DE", "en": "en_GB"}
+WORDS = {
+    "nl": "inschrijvingsformulier zorgverzekeringsattest identiteitskaart verblijfsvergunning omaatje",
+    "fr": "administrativement ressortissant déménagement électroniquement stationnement coopérative",
+    "de": "Aufenthaltserlaubnis Kartenlesegerät Staatsangehörigkeit Straßenverkehrsbehördengenehmigung",
+    "en": "municipality identification neighbourhood administrative electronically",
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_breaks_are_those_of_pyphen(language: str) -> None:
+    theirs = pyphen.Pyphen(lang=DICTIONARIES[language])
+    for word in WORDS[language].split():
+        assert [place.at for place in breaks(word, language)] == theirs.positions(word), word
 
 
 @pytest.mark.parametrize(

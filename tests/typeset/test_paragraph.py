@@ -129,10 +129,18 @@ def test_no_words_no_lines(latin: FontSet, text: str) -> None:
 
 
 def test_latin_and_arabic_have_one_pitch(latin: FontSet, arabic: FontSet) -> None:
-    dutch = lay_out(DUTCH, latin, 44, 400)
-    foreign = lay_out("افتح التطبيق ثم اضغط على رمز الخدمة", arabic, 44, 400, direction="rtl", language="ar")
-    assert dutch.lines[0].height == foreign.lines[0].height
-    assert dutch.lines[0].baseline == foreign.lines[0].baseline
+    dutch = lay_out(DUTCH, latin, 44, 400, line_height=1.4)
+    arab = lay_out("أي رمز ثم اضغط على", arabic, 44, 200, direction="rtl", language="ar", line_height=1.4)
+    assert dutch.lines[0].height == arab.lines[0].height == 62
+
+
+def test_a_tight_dutch_label_is_not_spread_by_arabic_it_does_not_use(latin: FontSet) -> None:
+    assert lay_out("Één\nging", latin, 50, line_height=1.12).lines[1].top == 56
+
+
+def test_a_latin_baseline_does_not_hop_with_the_letters(latin: FontSet) -> None:
+    words = ("nu", "Één", "gang", "Ça", "(|)")
+    assert len({lay_out(word, latin, 44).lines[0].baseline for word in words}) == 1
 
 
 def test_vowel_marks_never_touch_the_line_above(arabic: FontSet) -> None:
