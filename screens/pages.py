@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from screens.kit import Kit
 from screens.screen import Screen
-from screens.widgets.boxes import Column, Grid
+from screens.widgets.boxes import HIGHEST_CELL, Column, Grid
 from screens.widgets.part import Part
 
 MOST_TILES = 8
 """A page of topics holds at most eight tiles (design/screens.md)."""
 PICTURE = 0.46
 """Share of the width for words when a picture of a site or a code stands beside them."""
+
+SHARE_ALONE = 75
+"""% of the width for a site on a page of its own."""
 
 
 class Split(Part):
@@ -29,12 +33,13 @@ class Split(Part):
         words, beside = self.parts
         rest = width - self.words_width - gap
         tall = min(height, beside.height_for(rest))
+        middle = y + (height - tall) // 2
         if self.kit.mirrored:
             words.place(x + width - self.words_width, y, self.words_width, height)
-            beside.place(x, y + height - tall, rest, tall)
+            beside.place(x, middle, rest, tall)
         else:
             words.place(x, y, self.words_width, height)
-            beside.place(x + width - rest, y + height - tall, rest, tall)
+            beside.place(x + width - rest, middle, rest, tall)
 
 
 class Alone(Part):
@@ -48,8 +53,8 @@ class Alone(Part):
 
     def arrange(self) -> None:
         part = self.parts[0]
-        width = min(int(self.width), max(part.natural(), int(self.width) * 3 // 5) if part.natural() < self.width else int(self.width))
-        if part.natural() == part.least():  # a code has one size
+        width = min(int(self.width), max(part.natural(), int(self.width) * SHARE_ALONE // 100))
+        if part.height_for(width) > self.height:
             width = min(int(self.width), part.natural())
         height = min(int(self.height), part.height_for(width))
         part.place(int(self.x) + (int(self.width) - width) // 2, int(self.y) + (int(self.height) - height) // 2, width, height)
@@ -99,15 +104,18 @@ def _beside(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     beside, gap = screen.beside, kit.sizes.margin
     lowest = getattr(beside, "least_height", beside.height_for)
     comfortable = beside.height_for
+    above = _stack(kit, screen.blocks, width)
+    stacks = above + gap + comfortable(width) <= height
+    if height > width and stacks:
+        return [Stacked(kit, screen.blocks, beside)]
     for share in (PICTURE, 0.4, 0.52, 0.6):
         left = int(width * share)
         right = width - left - gap
         if (max((b.least() for b in screen.blocks), default=0) <= left and beside.least() <= right
                 and _stack(kit, screen.blocks, left) <= height and comfortable(right) <= height):
             return [Split(kit, Column(kit, screen.blocks, middle=True), beside, left)]
-    above = _stack(kit, screen.blocks, width)
-    if above + gap + comfortable(width) <= height or height > width and above + gap + lowest(width) <= height:
-        return [Stacked(kit, Column(kit, screen.blocks), beside)]
+    if stacks or (height > width and above + gap + lowest(width) <= height):
+        return [Stacked(kit, screen.blocks, beside)]
     if screen.beside_first and beside.height_for(beside.least()) <= height:
         left = width - gap - min(beside.natural(), height)
         first, rest = _fitting(kit, screen.blocks, left, height)
@@ -129,8 +137,8 @@ def _fitting(kit: Kit, blocks: Sequence[Part], width: int, height: int) -> tuple
 class Stacked(Part):
     """Words above, the site or the code in what is left beneath: for a panel that stands upright."""
 
-    def __init__(self, kit: Kit, words: Part, beside: Part) -> None:
-        super().__init__(kit, (words, Alone(kit, beside)))
+    def __init__(self, kit: Kit, blocks: Sequence[Part], beside: Part) -> None:
+        super().__init__(kit, (Column(kit, blocks), Alone(kit, beside)))
 
     def arrange(self) -> None:
         x, y, width, height = (int(v) for v in (*self.pos, *self.size))
@@ -167,6 +175,10 @@ def _tiles(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     return [*first, *pages, *last]
 
 
+GOOD_SHAPE = 1.6
+"""Width of a tile over its height that looks like a tile, not like a line or a tower."""
+
+
 class Arrangement(NamedTuple):
     """How many tiles a page holds, with their picture above the words or beside them, in how many columns and rows."""
 
@@ -195,7 +207,9 @@ def _arranged(screen: Screen, width: int, height: int, between: int) -> Arrangem
             whole = max(tile.whole() for tile in tiles) <= cell
             empty = rows * columns - held
             fits = tall <= height
-            better = (fits, whole, held, -empty, bool(stacked), cell)
+            room = min((height - between * (rows - 1)) // rows, screen.tiles[0].kit.sizes.mm(HIGHEST_CELL))
+            shape = -abs(math.log(max(1, cell) / max(1, room, tall) / GOOD_SHAPE))
+            better = (fits, whole, held, -empty, bool(stacked), shape)
             if best is None or better > best[0]:
                 best = better, Arrangement(held, stacked, columns, rows)
     return best[1]

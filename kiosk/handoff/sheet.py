@@ -54,7 +54,7 @@ def staff_sheet(record: Record, catalogue: Catalogue) -> StaffSheet:
     step = walkthrough.step_numbered(record.step) if walkthrough and record.step else None
     return StaffSheet(
         service=service(record, walkthrough),
-        step=_numbered(walkthrough, step) if walkthrough and step else missing_step(record),
+        step=step.title.dutch if step else missing_step(record),
         reason=reason(record, step),
         language=language(record),
         has=needs(record, walkthrough, Answer.HAS),
@@ -100,14 +100,6 @@ def needs(record: Record, walkthrough: Walkthrough | None, answer: Answer) -> tu
     """The labels of the checklist lines that were answered so."""
     answered = zip(walkthrough.needs, record.checklist, strict=False) if walkthrough else ()
     return tuple(need.label.dutch for need, given in answered if given is answer)
-
-
-def _numbered(walkthrough: Walkthrough, step: Step) -> str:
-    """The step with its place in the walkthrough as it is written, which is the order on the desk's list
-    too.
-    """
-    place = list(walkthrough.steps.values()).index(step) + 1
-    return f"{place}: {step.title.dutch}"
 
 
 def _todo(record: Record, walkthrough: Walkthrough | None, step: Step | None) -> tuple[str, ...]:

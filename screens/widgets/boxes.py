@@ -9,6 +9,10 @@ from screens.widgets.drawing import Drawing
 from screens.widgets.part import Part
 
 
+HIGHEST_CELL = 50.0
+"""mm; a tile that fills more than this looks empty."""
+
+
 class Column(Part):
     """One under the other, each as wide as the column."""
 
@@ -167,7 +171,8 @@ class Grid(Part):
         cell = self._cell(int(self.width))
         tall = max((p.height_for(cell) for p in self.parts), default=0)
         if self.fill:
-            tall = max(tall, min((int(self.height) - self.gap * (self.rows - 1)) // self.rows, cell))
+            room = (int(self.height) - self.gap * (self.rows - 1)) // self.rows
+            tall = max(tall, min(room, cell, self.kit.sizes.mm(HIGHEST_CELL)))
         for number, part in enumerate(self.parts):
             row, column = divmod(number, self.columns)
             if self.kit.mirrored:

@@ -16,7 +16,7 @@ from kiosk.handoff.sheet import DEFAULT_TODO, StaffSheet, staff_sheet
 
 def test_the_whole_sheet():
     assert staff_sheet(STUCK, FIXED) == StaffSheet(
-        service="Ik ben verhuisd", step="4: Tik op “Attesten”.", reason="Ik zie de knop niet",
+        service="Ik ben verhuisd", step="Tik op “Attesten”.", reason="Ik zie de knop niet",
         language="Arabisch", has=("Uw identiteitskaart",), lacks=("De pincode van uw kaart",),
         todo=("Kijk mee of de burger op de juiste pagina staat.",), site=7, same_content=True)
 
