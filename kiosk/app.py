@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.catalogue.problems import Problem
@@ -53,7 +54,7 @@ def make_world(settings: Settings, size: tuple[int, int]):
     return World(
         panel=Panel(*size, settings.panel.diagonal, settings.panel.viewing_distance), interface=read_interface(),
         locales=LOCALES, offered=settings.site.languages, site_name=settings.site.name, site_number=settings.site.number,
-        staff_place=settings.site.staff_place, keyboard=settings.site.keyboard, helpers=hours_of(settings),
+        staff_place=settings.site.staff_place, keyboard=settings.site.keyboard, helpers=hours_of(settings), helpers_phone=settings.helpers.phone,
     )
 
 
@@ -66,8 +67,11 @@ def make_voice(settings: Settings) -> tuple[Narrator, JustPlayback, Clips]:
     return narrator, player, clips
 
 
-def run(settings: Settings) -> int:
-    """Open the kiosk and stay. Returns the exit code; raises screens.window.NoDisplay when there is no display."""
+def run(settings: Settings, watch: Callable[[object], object] = lambda loop: None) -> int:
+    """Open the kiosk and stay. Returns the exit code; raises screens.window.NoDisplay when there is no display.
+
+    ``watch`` is handed the loop before it starts: `kiosk bench` looks on.
+    """
     from screens.window import desktop_size, prepare
 
     turned = settings.panel.rotation in (90, 270)
@@ -88,7 +92,9 @@ def run(settings: Settings) -> int:
         session.catalogue = world.catalogue
         player.start()
 
-    Loop(session, narrator, world, later).run()
+    loop = Loop(session, narrator, world, later)
+    watch(loop)
+    loop.run()
     player.close()
     clips.close()
     return 0

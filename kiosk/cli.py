@@ -22,12 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kiosk", description="A kiosk that walks citizens through public services, in their language, by ear.")
-    parser.add_argument("--settings", type=Path, metavar="FILE",
-                        help="the administrator's TOML file (default: $KIOSK_SETTINGS, /etc/kiosk/kiosk.toml, ./kiosk.toml)")
+    where = "the administrator's TOML file (default: $KIOSK_SETTINGS, /etc/kiosk/kiosk.toml, ./kiosk.toml)"
+    parser.add_argument("--settings", type=Path, metavar="FILE", help=where)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, call, help: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help)
+        sub.add_argument("--settings", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=where)
         sub.set_defaults(call=call)
         return sub
 
@@ -39,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
     texts.add_argument("--all", action="store_true", help="list every missing key, not only the first ten")
     book = command("book", _book, "draw every screen and step on one page, and look for faults in what is drawn")
-    book.add_argument("--folder", type=Path, default=Path("build/book"), help="where it goes (default: build/book)")
+    book.add_argument("--folder", type=Path, help="where it goes (default: build/book, or build/visit)")
     book.add_argument("--visit", action="store_true", help="only one visit, step by step")
     book.add_argument("--walkthrough", metavar="ID", help="only this walkthrough")
     book.add_argument("--languages", metavar="CODES", help="only these, with commas: nl,ar")
@@ -65,8 +66,13 @@ def _load(chosen: argparse.Namespace) -> administrator.Settings:
 
 def _run(chosen: argparse.Namespace) -> int:
     from kiosk import app
+    from screens.window import NoDisplay
 
-    return app.run(_load(chosen))
+    try:
+        return app.run(_load(chosen))
+    except NoDisplay as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -101,6 +107,6 @@ def _doctor(chosen: argparse.Namespace) -> int:
 
 
 def _bench(chosen: argparse.Namespace) -> int:
-    from kiosk.bench import bench
+    from screens.bench.runner import bench
 
     return bench(chosen.runs)

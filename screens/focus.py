@@ -27,6 +27,7 @@ class Focus:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self._at: int | None = None
+        self._was: tuple = ()
         self._ring: InstructionGroup | None = None
 
     def parts(self) -> list[Part]:
@@ -88,7 +89,7 @@ class Focus:
             at = (at + step) % len(parts)
             if not controls or hasattr(parts[at], "action"):
                 break
-        self._at = at
+        self._at, self._was = at, _subject(parts[at])
         self._draw()
         self._say(parts[at])
 
@@ -99,13 +100,17 @@ class Focus:
             self.stage.narrator.say([part.unit])
 
     def restore(self) -> None:
-        """After a redraw: the same thing if it is still there."""
-        if self._at is not None:
-            self._at = min(self._at, max(0, len(self.parts()) - 1))
-            self._draw()
+        """After a redraw: the same thing if it is still there, for Enter must never do what nobody reached."""
+        if self._at is None:
+            return
+        at, (subject, action) = self._at, self._was
+        alike = [(number, *_subject(part)) for number, part in enumerate(self.parts()) if _subject(part)[0] == subject]
+        exact = [found for found in alike if found[2] == action]
+        self._at = min((number for number, *_ in exact or alike), key=lambda number: abs(number - at), default=None)
+        self._draw()
 
     def forget(self) -> None:
-        """A finger took over."""
+        """A finger took over, or another screen came: there nothing has been reached yet."""
         self._at = None
         self._draw()
 
@@ -131,3 +136,6 @@ class Focus:
         canvas.add(self._ring)
 
 
+def _subject(part: Part) -> tuple[str, object]:
+    """By what a part is known again after a redraw: what it says and what it does."""
+    return (part.unit.key if part.unit is not None else "", getattr(part, "action", None))

@@ -43,6 +43,7 @@ def handoff(scene: Scene) -> Screen:
     title, hint = scene.say("handoff.title"), scene.say("handoff.words")
     code, privacy = scene.say("handoff.code"), scene.say("handoff.privacy")
     happens = what_happens(scene)
+    phone = [scene.say("handoff.phone", phone=scene.helpers_phone)] if scene.helpers_phone else []
     nouns = [Unit(f"noun/{noun.picture}", noun.word, "nl", noun.said) for noun in shown.nouns]
     pictures: list[Part] = [
         Card(kit, Column(kit, [Icon(kit, f"noun:{noun.picture}", kit.sizes.mm(13), "ink"),
@@ -52,9 +53,9 @@ def handoff(scene: Scene) -> Screen:
     return Screen(
         icon="front_hand", title=scene.say("bar.help"), title_needed=False,
         blocks=[Text(kit, title, TITLE), Card(kit, Row(kit, [bell, Text(kit, happens, LABEL)], stretch=1)),
-                Text(kit, hint, BODY), Flow(kit, pictures), Text(kit, code, BODY, "quiet"), Text(kit, privacy, BODY, "quiet")],
+                *(Text(kit, unit, BODY) for unit in phone), Text(kit, hint, BODY), Flow(kit, pictures), Text(kit, code, BODY, "quiet"), Text(kit, privacy, BODY, "quiet")],
         beside=Code(kit, shown.matrix.rows, code), beside_label="handoff.show",
-        aloud=[title, happens, hint, *nouns, code, privacy],
+        aloud=[title, happens, *phone, hint, *nouns, code, privacy],
         extra=[Button(kit, Move(Do.STAFF), scene.texts_of("nl").say("handoff.staff"), style=BAR)],
         beside_first=True,
         help=False,

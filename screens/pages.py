@@ -209,7 +209,7 @@ def _arranged(screen: Screen, width: int, height: int, between: int) -> Arrangem
             fits = tall <= height
             room = min((height - between * (rows - 1)) // rows, screen.tiles[0].kit.sizes.mm(HIGHEST_CELL))
             shape = -abs(math.log(max(1, cell) / max(1, room, tall) / GOOD_SHAPE))
-            better = (fits, whole, held, -empty, bool(stacked), shape)
+            better = (fits, whole, held, bool(stacked), round(shape, 1), -empty)
             if best is None or better > best[0]:
                 best = better, Arrangement(held, stacked, columns, rows)
     return best[1]

@@ -35,6 +35,7 @@ class Scene:
     site_number: int
     staff_place: str
     helpers: Hours
+    helpers_phone: str
     nouns: tuple[Noun, ...]
     states: States | None
     keyboard: str

@@ -13,6 +13,7 @@ from kiosk.language.units import Unit
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Kind
 from kiosk.visit.session import Action, Hear, Press, Session
+from screens.ahead import ahead
 from screens.focus import Focus
 from screens.frame import Frame
 from screens.screen import Screen
@@ -57,11 +58,12 @@ class Stage(Widget):
         before = set(self.screen.aloud) if self.screen and not arrived else set()
         if arrived:
             self.page = 0
+            self.focus.forget()
         self._draw()
         new = [unit for unit in self.screen.aloud if unit not in before]
         if aloud and new and not self.muted:
             self.narrator.read(new)
-        self.narrator.prefetch(self.screen.aloud)
+        self.narrator.prefetch([*self.screen.aloud, *ahead(self.frame.scene)])
 
     def _draw(self) -> None:
         self._caption = None
@@ -123,14 +125,16 @@ class Stage(Widget):
             self._remark("sound.sample")
             return
         self.session.act(action)
+        if action is Press.STOP:
+            self.muted = False
         after = self._state()
         if after == before:
             return
         same = before[0].screen == after[0].screen and before[1] == after[1] and before[3] == after[3]
         self.show(arrived=not same)
-        if before[2].text != after[2].text:
+        if action is Press.TEXT:
             self._remark("text." + ("smaller", "normal", "large", "largest")[after[2].text])
-        elif before[2].theme != after[2].theme:
+        elif action is Press.COLOURS:
             self._remark(f"theme.{after[2].theme}")
 
     def _turn(self, by: int) -> None:
@@ -252,8 +256,11 @@ class Stage(Widget):
 
     def tick(self) -> None:
         """Move on the voice and the idle cycle, and show what they have changed."""
+        asked = self.session.asking
         self.narrator.tick(self.session.clock())
         self.session.tick(self.narrator.speaking)
+        if asked and not self.session.asking:  # nobody answered, and the visit is wiped
+            self.muted = False
         if (self.session.asking, self.session.place.screen) != (self._shown[3], self._shown[0].screen):
             self.show(arrived=True, aloud=self.session.asking)
         elif self.session.asking:

@@ -17,6 +17,9 @@ from pathlib import Path
 
 SDL_INIT_VIDEO = 0x20
 
+UNSEEN = (b"offscreen", b"dummy", b"evdev")
+"""What SDL falls back to where there is no display: it would draw, and nobody would see it."""
+
 
 class NoDisplay(RuntimeError):
     """There is no display to open a window on."""
@@ -41,7 +44,9 @@ def desktop_size() -> tuple[int, int]:
     except OSError as error:
         raise NoDisplay(f"SDL cannot be loaded ({error}). Run ./run again: it installs what is missing.") from error
     mode = _Mode()
-    if sdl.SDL_InitSubSystem(SDL_INIT_VIDEO) or sdl.SDL_GetDesktopDisplayMode(0, ctypes.byref(mode)):
+    sdl.SDL_GetCurrentVideoDriver.restype = ctypes.c_char_p
+    started = sdl.SDL_InitSubSystem(SDL_INIT_VIDEO) == 0
+    if not started or (sdl.SDL_GetCurrentVideoDriver() or b"") in UNSEEN or sdl.SDL_GetDesktopDisplayMode(0, ctypes.byref(mode)):
         raise NoDisplay("No display answers. Start the kiosk inside a graphical session, or set DISPLAY.")
     return mode.w, mode.h
 

@@ -36,6 +36,7 @@ class World:
     staff_place: str = ""
     keyboard: str = "abc"
     helpers: Hours = field(default_factory=Hours)
+    helpers_phone: str = ""
     now: Callable[[], datetime] = datetime.now
     catalogue: Catalogue = field(default_factory=Catalogue)
     nouns: tuple[Noun, ...] = ()
@@ -71,7 +72,7 @@ class World:
         return Scene(
             kit=kit, texts=self.texts(language), texts_of=self.texts, catalogue=self.catalogue, place=place,
             language=language, chosen_language=session.visit.language, offered=self.offered, site_name=self.site_name,
-            site_number=self.site_number, staff_place=self.staff_place, helpers=self.helpers, nouns=self.nouns, states=self.states,
+            site_number=self.site_number, staff_place=self.staff_place, helpers=self.helpers, helpers_phone=self.helpers_phone, nouns=self.nouns, states=self.states,
             keyboard=self.keyboard, find=lambda query: self.find(language, query), now=self.now(),
             feeling=session.feeling, silent=silent, muted=muted, voice=voice,
             seconds_left=session.idle.left(session.clock()), seconds_whole=session.idle.answer,

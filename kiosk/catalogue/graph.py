@@ -1,4 +1,4 @@
-"""Where each answer leads: what can be reached, what ends nowhere, how far it still is.
+"""Where each answer leads: what can be reached, what ends nowhere, which way most people go.
 
 All functions take steps by id and treat a target that is not among them (`finished`, or a module's exit) as
 an end. A step from which a person takes over is an end too.
@@ -6,8 +6,8 @@ an end. A step from which a person takes over is an end too.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from kiosk.catalogue.model import Choose, HandOver, Step
@@ -43,25 +43,53 @@ def unreachable(walkthrough: HasSteps) -> tuple[str, ...]:
 
 def dead_ends(walkthrough: HasSteps) -> tuple[str, ...]:
     """The ids of the steps from which no end and no person can be reached, in the order of the file."""
-    good = _any_way(walkthrough.steps)
-    return tuple(id for id in walkthrough.steps if id not in good)
+    steps = walkthrough.steps
+    before: dict[str, list[str]] = defaultdict(list)
+    for id, step in steps.items():
+        for target in step.targets():
+            before[target].append(id)
+    good: set[str] = set()
+    waiting = [id for id, step in steps.items() if isinstance(step, HandOver) or _leaves(step, steps)]
+    while waiting:
+        id = waiting.pop()
+        if id not in good:
+            good.add(id)
+            waiting.extend(before[id])
+    return tuple(id for id in steps if id not in good)
 
 
-def shortest_to_end(walkthrough: HasSteps) -> dict[str, int]:
-    """For each step, how many screens there still are when all goes well, itself included; the last has 1.
+def main_line(walkthrough: HasSteps, start: str) -> tuple[str, ...]:
+    """The steps from ``start`` on, itself first, as most people walk them: nobody says "no" or "this does not work",
+    and of the answers to a question the first that leads to the end without coming back to a step before it.
 
-    When all goes well nobody says "no" or "this does not work": counting those ways, nearly every step would
-    be two screens from a person, and the progress dots would say so. A step that is off that way, such as a
-    remedy that leads to a person, counts to the nearest end of any kind. A dead end is absent.
+    From where no such way leads to the end, such as a remedy, it is the way to a person; in a circle, ``start`` alone.
     """
     steps = walkthrough.steps
-    smooth = {id: _smooth(step) for id, step in steps.items()}
-    return {**_any_way(steps), **_far((id for id in steps if _leaves(smooth[id], steps)), smooth)}
+    ends = (lambda id: id not in steps, lambda id: isinstance(steps.get(id), HandOver))
+    ways = (_first_way(steps, start, end) for end in ends)
+    return next((way for way in ways if way), (start,))
 
 
-def _any_way(steps: Mapping[str, Step]) -> dict[str, int]:
-    ends = (id for id, step in steps.items() if isinstance(step, HandOver) or _leaves(step.targets(), steps))
-    return _far(ends, {id: step.targets() for id, step in steps.items()})
+def _first_way(steps: Mapping[str, Step], start: str, is_end: Callable[[str], bool]) -> tuple[str, ...]:
+    """Depth first, the first answer first; empty when no end is found."""
+    before: dict[str, str] = {}
+    waiting = [(start, "")]
+    while waiting:
+        id, earlier = waiting.pop()
+        if is_end(id):
+            return _traced(before, earlier) + ((id,) if id in steps else ())
+        if id in steps and id not in before:
+            before[id] = earlier
+            waiting.extend((target, id) for target in reversed(_smooth(steps[id])))
+    return ()
+
+
+def _traced(before: Mapping[str, str], last: str) -> tuple[str, ...]:
+    way: list[str] = []
+    while last:
+        way.insert(0, last)
+        last = before[last]
+    return tuple(way)
 
 
 def _smooth(step: Step) -> tuple[str, ...]:
@@ -70,22 +98,5 @@ def _smooth(step: Step) -> tuple[str, ...]:
     return () if isinstance(step, HandOver) else (step.next,)
 
 
-def _leaves(targets: Iterable[str], steps: Mapping[str, Step]) -> bool:
-    return any(target not in steps for target in targets)
-
-
-def _far(ends: Iterable[str], ways: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """How many steps each is from the nearest of ``ends``, itself included, breadth first from the ends."""
-    before: dict[str, list[str]] = defaultdict(list)
-    for id, targets in ways.items():
-        for target in targets:
-            before[target].append(id)
-    far = dict.fromkeys(ends, 1)
-    waiting = deque(far)
-    while waiting:
-        id = waiting.popleft()
-        for earlier in before[id]:
-            if earlier not in far:
-                far[earlier] = far[id] + 1
-                waiting.append(earlier)
-    return far
+def _leaves(step: Step, steps: Mapping[str, Step]) -> bool:
+    return any(target not in steps for target in step.targets())

@@ -1,7 +1,8 @@
 """The idle cycle, driven by times that are handed in.
 
 A visit: 300 s without touch, counted from the end of speech, brings the question "still there?" for 45 s (VVSG 2.0
-7.2-O allows 2 to 5 min and 20 to 45 s; EN 301 549 11.2.2.1 asks for at least 20 s and 10 extensions: ours have no limit).
+7.2-O allows 2 to 5 min and 20 to 45 s; EN 301 549 11.2.2.1 asks for at least 20 s and 10 extensions: ours have no
+limit).
 Without a visit the screen dims, and the first touch only wakes it.
 """
 
@@ -30,7 +31,7 @@ class Idle:
         self._since = 0.0
 
     def touched(self, now: float) -> bool:
-        """A touch or a key. True when it did no more than wake the screen or answer the question."""
+        """A touch or a key. True when it did no more than wake the screen. It does not answer "still there?"."""
         swallowed = self.state is State.DIMMED
         if self.state is not State.ASKING:
             self.state = State.AWAKE

@@ -64,7 +64,7 @@ class Impossible(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is on the screen. ``answers`` maps a need's id to yes or no; ``under`` is where Back leads from Help."""
+    """What is on the screen. ``answers`` maps a need's id to yes or no; ``under`` is what Help was laid over."""
 
     kind: Kind = Kind.START
     topic: str = ""
@@ -160,7 +160,7 @@ def _because(place: Place, value: str, walkthrough: Walkthrough) -> Place:
     """A reason was given: it is remembered for the hand-off, together with the step it belongs to."""
     step = walkthrough.step(place.step)
     if value == "else":
-        return replace(place, kind=Kind.HANDOFF, reason=SOMETHING_ELSE, reason_step=place.step)
+        return _over(replace(place, reason=SOMETHING_ELSE, reason_step=place.step), Kind.HANDOFF)
     trouble = _find(step.troubles, value)
     return _to(replace(place, reason=trouble.number, reason_step=place.step), trouble.to, walkthrough, because=True)
 

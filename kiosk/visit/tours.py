@@ -128,3 +128,20 @@ def _end(walkthrough: Walkthrough, trails: dict[str, tuple[Move, ...]], catalogu
                 if advance(at, move, catalogue).kind is Kind.FINISHED:
                     yield f"{walkthrough.id}-finished", visit(*trail, *answers, move)
                     return
+
+
+def the_main_job(catalogue: Catalogue) -> Iterator[Move]:
+    """"I have moved": everything at hand but the PIN, which leads to a person; and the code for that person."""
+    walkthrough = catalogue.walkthroughs["adres-wijzigen"]
+    yield Move(Do.BEGIN)
+    yield Move(Do.TOPIC, walkthrough.topic)
+    yield Move(Do.OPEN, walkthrough.id)
+    place = advance(Place(), Move(Do.OPEN, walkthrough.id), catalogue)
+    while place.kind is Kind.STEP:
+        here = walkthrough.step(place.step)
+        moves = [Move(Do.NEXT)]
+        if isinstance(here, Check):
+            moves = [Move(Do.NO if need.id == "pincode" else Do.YES, need.id) for need in here.needs] + moves
+        for move in moves:
+            yield move
+            place = advance(place, move, catalogue)

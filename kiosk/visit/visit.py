@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import accumulate
 
-from kiosk.catalogue.graph import shortest_to_end
+from kiosk.catalogue.graph import main_line
 from kiosk.catalogue.model import Catalogue
 from kiosk.visit.place import Do, Impossible, Kind, Move, Place, advance
 
 ANSWERS = (Do.YES, Do.NO)
-REMARKS = (*ANSWERS, Do.TOUCH, Do.SEARCH)
-"""Moves that may leave the visit on the same screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,22 @@ def place_of(visit: Visit, catalogue: Catalogue) -> Place:
 
 def moved(visit: Visit, move: Move, catalogue: Catalogue) -> Visit:
     """The visit after ``move``; unchanged when the place does not offer it (two fingers, a late touch)."""
-    before = place_of(visit, catalogue)
     try:
-        after = advance(before, move, catalogue)
+        after = advance(place_of(visit, catalogue), move, catalogue)
     except Impossible:
         return visit
     if after.kind is Kind.TOPICS:  # home: nothing before it matters any more
         return replace(visit, trail=(move,))
-    return replace(visit, trail=(*_without(visit.trail, move), move))
+    return replace(visit, trail=(*_without(visit.trail, move, catalogue), move))
 
 
-def _without(trail: tuple[Move, ...], move: Move) -> tuple[Move, ...]:
-    """The trail less what ``move`` replaces: remarks pile up only as far as they differ. What lies before the last
-    step forward is left alone, because that step was taken on the answers of its moment."""
+def _without(trail: tuple[Move, ...], move: Move, catalogue: Catalogue) -> tuple[Move, ...]:
+    """The trail less what ``move`` replaces: of remarks (moves that stay on one screen) only the newest on each
+    subject is kept. What lies before the last change of screen is left alone: it was done on the answers of its
+    moment, and a touch on a practice page may itself have been that change."""
+    screens = [place.screen for place in accumulate(trail, lambda p, m: advance(p, m, catalogue), initial=Place())]
     cut = len(trail)
-    while cut and trail[cut - 1].do in REMARKS:
+    while cut and screens[cut - 1] == screens[-1]:
         cut -= 1
     return (*trail[:cut], *(old for old in trail[cut:] if not _same_subject(old, move)))
 
@@ -61,7 +61,7 @@ def _without(trail: tuple[Move, ...], move: Move) -> tuple[Move, ...]:
 def _same_subject(old: Move, new: Move) -> bool:
     if new.do in ANSWERS:
         return old.do in ANSWERS and old.value == new.value
-    return new.do in REMARKS and old.do is new.do
+    return old.do is new.do
 
 
 def back(visit: Visit, catalogue: Catalogue) -> Visit:
@@ -77,8 +77,10 @@ def back(visit: Visit, catalogue: Catalogue) -> Visit:
         if last.do in ANSWERS:
             kept.insert(0, last)
         if earlier.screen != here.screen:
-            same = earlier.kind is Kind.STEP and earlier.walkthrough == here.walkthrough
-            return replace(visit, trail=(*trail, *kept) if same else trail)
+            if earlier.kind is Kind.STEP and earlier.walkthrough == here.walkthrough:
+                for answer in kept:
+                    trail = (*_without(trail, answer, catalogue), answer)
+            return replace(visit, trail=trail)
     return replace(visit, trail=())
 
 
@@ -92,9 +94,12 @@ def in_language(visit: Visit, language: str, catalogue: Catalogue) -> Visit:
 
 
 def progress(place: Place, catalogue: Catalogue) -> tuple[int, int] | None:
-    """(number of this step, expected number of steps), counting the shortest way to an end; None off the steps."""
+    """(steps seen, this one included; steps seen and still to come the usual way), or None off the steps.
+
+    A step is counted once, also when a remedy leads back to it: the number never falls while somebody goes on.
+    """
     if place.kind not in (Kind.STEP, Kind.TROUBLE) or not place.walkthrough:
         return None
-    ahead = shortest_to_end(catalogue.walkthroughs[place.walkthrough])
-    passed = len(dict.fromkeys(place.path))
-    return passed, passed + max(0, ahead.get(place.step, 1) - 1)
+    seen = dict.fromkeys(place.path)
+    ahead = main_line(catalogue.walkthroughs[place.walkthrough], place.step)
+    return len(seen), len({*seen, *ahead})

@@ -30,7 +30,8 @@ def make(chosen: Namespace) -> int:
     """Make the book. Returns 1 when there are findings, 2 when it could not be made."""
     if chosen.panel:
         return _one_panel(chosen)
-    panels = _names(chosen.panels) or DEFAULT_PANELS
+    panels = _names(chosen.panels) or (("15",) if chosen.visit else DEFAULT_PANELS)
+    chosen.folder = chosen.folder or Path("build/visit" if chosen.visit else "build/book")
     wrong = [name for name in panels if name not in PANELS]
     if wrong:
         print(f"There is no panel {wrong[0]!r}. Choose from {', '.join(PANELS)}.", file=sys.stderr)
@@ -90,7 +91,7 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
 
     prepare(size)
     from kiosk.app import fill, make_world
-    from kiosk.visit.preferences import Preferences
+    from kiosk.visit.preferences import DEFAULT_STEP, Preferences
     from screens.book.findings import findings
     from screens.book.studio import Studio
     from screens.theme import Panel
@@ -103,10 +104,12 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
     studio = Studio(world)
     found: dict[str, list[str]] = defaultdict(list)
     pictures: list[dict] = []
-    for language in _names(chosen.languages) or world.offered:
-        for text in [int(step) for step in _names(chosen.sizes)] or range(4):
+    for language in _names(chosen.languages) or (world.offered[:1] if chosen.visit else world.offered):
+        for text in [int(step) for step in _names(chosen.sizes)] or ([DEFAULT_STEP] if chosen.visit else range(4)):
             for theme in _names(chosen.themes) or THEMES:
-                for shot in studio.everything(language, Preferences(text, theme), chosen.walkthrough):
+                shots = (studio.visit(language) if chosen.visit
+                         else studio.everything(language, Preferences(text, theme), chosen.walkthrough))
+                for shot in shots:
                     for finding in findings(studio.stage.frame, studio.stage.focus, shot.picture, theme):
                         found[finding].append(shot.file)
                     if not chosen.findings_only:

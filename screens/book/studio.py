@@ -11,9 +11,10 @@ from PIL import Image
 
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.idle import Idle, State
+from kiosk.visit.place import Move
 from kiosk.visit.preferences import Preferences
 from kiosk.visit.session import Session
-from kiosk.visit.tours import visits
+from kiosk.visit.tours import the_main_job, visits
 from kiosk.visit.visit import Visit
 from screens.stage import Stage
 from screens.world import World
@@ -94,3 +95,11 @@ class Studio:
             yield from self.pages("still-there", visit, preferences, asking=True)
             self.now += self.session.idle.answer * 0.6
             yield from self.pages("still-there-late", visit, preferences, asking=True)
+
+    def visit(self, language: str) -> Iterator[Shot]:
+        """One whole visit: find the language, "I have moved", learn the first steps, say that there is no PIN, show the code."""
+        walked: tuple[Move, ...] = ()
+        yield from self.pages("start", Visit(language), Preferences())
+        for number, move in enumerate(the_main_job(self.stage.world.catalogue), 1):
+            walked = (*walked, move)
+            yield from self.pages(f"{number:02}-{move.do.value}-{move.value}".rstrip("-"), Visit(language, walked), Preferences())

@@ -1,7 +1,7 @@
 """What all parts of a screen share: they say how wide and high they want to be, are put in their place, draw themselves.
 
 Layout is one pass from the outside in, with the width known before the height, as a printer sets a page. Kivy's own
-layouts settle over several frames and cannot ask "how high would you be at this width?" (docs/decisions/0004).
+layouts settle over several frames and cannot ask "how high would you be at this width?" (docs/decisions/0002).
 """
 
 from __future__ import annotations

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.catalogue.graph import dead_ends, reachable, shortest_to_end, unreachable
+from kiosk.catalogue.graph import dead_ends, main_line, reachable, unreachable
 from kiosk.catalogue.model import FINISHED, Choice, Choose, HandOver, Step, Tell, Text, Trouble
 
 NO_WORDS = Text("", "")
@@ -42,14 +43,15 @@ def graph(*steps: Step) -> Graph:
 def test_a_straight_walkthrough():
     straight = graph(tell("a", "b"), tell("b", "c"), tell("c", FINISHED))
     assert reachable(straight) == {"a", "b", "c"}
-    assert shortest_to_end(straight) == {"a": 3, "b": 2, "c": 1}
+    assert main_line(straight, "a") == ("a", "b", "c")
+    assert main_line(straight, "c") == ("c",)
     assert dead_ends(straight) == unreachable(straight) == ()
 
 
 def test_a_circle_without_a_way_out_is_a_dead_end():
     circle = graph(choose("a", "b", FINISHED), tell("b", "c"), tell("c", "b"))
     assert dead_ends(circle) == ("b", "c")
-    assert shortest_to_end(circle) == {"a": 1}
+    assert main_line(circle, "a") == ("a",) and main_line(circle, "b") == ("b",)
 
 
 def test_a_circle_with_a_trouble_that_leads_to_a_person_is_not():
@@ -61,15 +63,22 @@ def test_a_step_nothing_leads_to():
     assert unreachable(graph(tell("a", FINISHED), tell("b", "a"))) == ("b",)
 
 
-def test_the_dots_do_not_count_on_something_going_wrong():
+def test_the_main_line_does_not_count_on_something_going_wrong():
     walkthrough = graph(tell("a", "b", "help"), tell("b", "c", "help"), tell("c", FINISHED, "help"),
-                        tell("remedy", "a"), tell("way-out", "help"), person("help"))
-    assert shortest_to_end(walkthrough) == {"a": 3, "b": 2, "c": 1, "remedy": 4, "way-out": 2, "help": 1}
+                        tell("remedy", "b"), tell("way-out", "help"), person("help"))
+    assert main_line(walkthrough, "a") == ("a", "b", "c")
+    assert main_line(walkthrough, "remedy") == ("remedy", "b", "c")
+    assert main_line(walkthrough, "way-out") == ("way-out", "help")
+    assert main_line(walkthrough, "help") == ("help",)
 
 
-def test_the_shortest_answer_counts():
-    walkthrough = graph(choose("a", "b", "d"), tell("b", "c"), tell("c", "d"), tell("d", FINISHED))
-    assert shortest_to_end(walkthrough)["a"] == 2
+def test_the_main_line_takes_the_first_answer_that_gets_there():
+    assert main_line(graph(choose("a", "b", "c"), tell("b", "c"), tell("c", FINISHED)), "a") == ("a", "b", "c")
+    not_yet = graph(choose("a", "wait", "c"), tell("wait", "a"), tell("c", FINISHED))
+    assert main_line(not_yet, "a") == ("a", "c")
+    assert main_line(not_yet, "wait") == ("wait", "a", "c")
+    person_first = graph(choose("a", "help", "c"), person("help"), tell("c", FINISHED))
+    assert main_line(person_first, "a") == ("a", "c")
 
 
 IDS = [f"s{n}" for n in range(7)]
@@ -102,7 +111,14 @@ def test_against_a_slow_walk(walkthrough):
         return False
 
     assert set(dead_ends(walkthrough)) == {id for id in IDS if not ends(id)}
-    far = shortest_to_end(walkthrough)
-    assert set(far) == {id for id in IDS if ends(id)}
-    assert all(1 <= distance <= len(IDS) for distance in far.values())
     assert reachable(walkthrough) | set(unreachable(walkthrough)) == set(IDS)
+
+
+@given(graphs())
+def test_a_main_line_is_a_way_somebody_can_walk(walkthrough):
+    for id in IDS:
+        line = main_line(walkthrough, id)
+        assert line[0] == id and len(set(line)) == len(line)
+        assert all(on in walkthrough.steps[id].targets() for id, on in pairwise(line))
+        last = walkthrough.steps[line[-1]]
+        assert isinstance(last, HandOver) or FINISHED in last.targets() or line == (id,)
