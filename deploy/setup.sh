@@ -133,6 +133,7 @@ prepare() { # run | test
     say "This system has no apt-get, so its packages are your own to install. The kiosk needs: $packages"
   fi
   make_environment $lock
+  logged $venv/bin/python -m kiosk texts --compile || true  # the kiosk compiles what is missing; this makes its first start quick
   echo "$print" >"$stamp"
   # What the tests need holds all that the kiosk needs, in the same versions.
   [ "$1" = run ] || fingerprint requirements.lock "$run_packages" >$venv/installed-for-run

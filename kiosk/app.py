@@ -13,8 +13,8 @@ from pathlib import Path
 
 from kiosk.catalogue.problems import Problem
 from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
-from kiosk.handoff.states import states
-from kiosk.handoff.words import read_nouns
+from kiosk.handoff.states import CatalogueTooLarge, states
+from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
@@ -41,8 +41,10 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
     overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
     world.catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), overrides)
-    world.states = states(world.catalogue)
-    world.nouns = read_nouns(ASSETS / "nouns.yaml")
+    try:
+        world.states, world.nouns = states(world.catalogue), read_nouns(ASSETS / "nouns.yaml")
+    except (CatalogueTooLarge, NounsError) as error:  # the code still works; only the three words are left out
+        print(error, file=sys.stderr)
     return problems
 
 

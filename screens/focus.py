@@ -14,7 +14,7 @@ from screens.widgets.part import Part
 if TYPE_CHECKING:
     from screens.stage import Stage
 
-NEXT, PREVIOUS, NEXT_CONTROL, PREVIOUS_CONTROL, DO, REPEAT = "next", "previous", "next control", "previous control", "do", "repeat"
+NEXT, PREVIOUS, NEXT_CONTROL, DO = "next", "previous", "next control", "do"
 KEYS = {  # SDL key codes as Kivy gives them
     274: NEXT, 275: NEXT, 273: PREVIOUS, 276: PREVIOUS, 9: NEXT_CONTROL, 13: DO, 271: DO, 32: DO,
 }
@@ -35,9 +35,7 @@ class Focus:
         found: list[Part] = []
 
         def walk(part: Part) -> None:
-            if getattr(part, "focusable", False):
-                found.append(part)
-            elif part.unit is not None and part.unit.said:
+            if part.focusable or (part.unit is not None and part.unit.said):
                 found.append(part)
             else:
                 for inner in part.parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
@@ -76,7 +76,7 @@ class Footer(Part):
         gaps = self.kit.sizes.gap * (len(start) + len(self.on))
         if sum(p.natural() for p in start) + sum(p.least() for p in self.on) + gaps <= width:
             tall = max((p.height_for(w) for p, w in self._widths(start, self.on, width)), default=0)
-            if tall <= self.kit.sizes.mm(MAIN_TARGET) * 5 // 4:
+            if tall <= self.kit.sizes.mm(MAIN_TARGET) * 3 // 2:  # two lines, in Arabic too
                 return [(start, self.on)]
         return [(self.tools, ()), (self.back, self.on)]
 
@@ -129,7 +129,7 @@ class Frame(Part):
         inner = width - 2 * sizes.margin
         header = self._header(inner) if not screen.bare else None
         self._title_dropped = header is not None and screen.title is not None and not any(
-            part.unit is screen.title for part in header.parts)
+            part.unit is screen.title for part in header.walk_parts())
         if self._title_dropped and screen.title_needed:
             screen.blocks.insert(0, Text(kit, screen.title, BAR))
         top = header.height_for(inner) + 2 * pad if header is not None else 0
@@ -152,9 +152,12 @@ class Frame(Part):
         for dots in (True, False):
             middle = self._progress(dots=dots)
             free = room - (middle.natural() + gap if middle else 0)
-            fits = [start for start in starts if sum(p.natural() + gap for p in start) <= free]
-            if fits and (fits[0] is starts[0] or not dots or middle is None):
-                return Header(kit, fits[0], middle, end)
+            for number, make in enumerate(starts):
+                start = make()
+                if sum(p.natural() + gap for p in start) <= free:
+                    if number == 0 or not dots or middle is None:
+                        return Header(kit, start, middle, end)
+                    break  # first see whether "3 / 6" leaves room for more than dots do
         return Header(kit, (), self._progress(dots=False), end)
 
     def _always_there(self) -> list[Part]:
@@ -183,22 +186,26 @@ class Frame(Part):
         spoken = self.scene.say("step.progress", number=number, total=total).words
         return Progress(self.scene.kit, number, total, spoken, dots=dots)
 
-    def _starts(self) -> list[list[Part]]:
+    def _starts(self) -> list[Callable[[], list[Part]]]:
         """What may stand where reading starts, the fullest first. The word "vertaling" never gives way
         (language law: a translation says that it is one, domain.md 3.4)."""
         scene, screen, kit = self.scene, self.screen, self.scene.kit
-        icon = Icon(kit, screen.icon, round(kit.em(bar=True) * 1.4), "ink")
-        title = [Text(kit, screen.title, BAR)] if screen.title is not None else []
-        if scene.language == "nl" or not screen.languages:
-            return [[icon, *title], title, [icon], []] if title else [[icon], []]
-        words = (scene.say("bar.translation"), scene.texts_of("nl").say("bar.translation"))
+
+        def icon() -> Part:
+            return Icon(kit, screen.icon, round(kit.em(bar=True) * 1.4), "ink")
+
+        def title() -> list[Part]:
+            return [Text(kit, screen.title, BAR)] if screen.title is not None else []
 
         def mark(box: type[Row] | type[Column]) -> Part:
+            words = (scene.say("bar.translation"), scene.texts_of("nl").say("bar.translation"))
             return box(kit, [Text(kit, unit, BAR, "quiet") for unit in words], kit.sizes.gap if box is Row else 0)
 
-        starts: list[list[Part]] = [[icon, *title, mark(Column)], [icon, mark(Column)], [mark(Column)]]
-        if kit.sizes.panel.height / kit.sizes.panel.px_per_mm > TALL:
-            starts.insert(0, [icon, Column(kit, [*title, mark(Row)], 0)])
+        if scene.language == "nl" or not screen.languages:
+            return [lambda: [icon(), *title()], title, lambda: [icon()], list]
+        starts = [lambda: [icon(), *title(), mark(Column)], lambda: [icon(), mark(Column)], lambda: [mark(Column)]]
+        if kit.sizes.panel.height > kit.sizes.mm(TALL):
+            starts.insert(0, lambda: [icon(), Column(kit, [*title(), mark(Row)], 0)])
         return starts
 
     def _footer(self, inner: int, *, more: bool, less: bool) -> Footer:

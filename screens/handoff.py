@@ -18,6 +18,9 @@ from screens.widgets.icon import Icon
 from screens.widgets.part import Part
 from screens.widgets.text import BAR, BODY, LABEL, TITLE, Text
 
+USUAL_PLACE = "het onthaal"
+"""The place every language has its own word for; another one is named in Dutch, as it stands on the door."""
+
 
 def presented(scene: Scene) -> HandOff:
     """The hand-off of the place from where help was asked."""
@@ -73,7 +76,7 @@ def what_happens(scene: Scene) -> Unit:
         if state.when.date() == scene.now.date():
             return scene.say("handoff.later_today", time=time)
         return scene.say("handoff.later", day=formats.date_long(state.when.date(), language), time=time)
-    if scene.staff_place and scene.language == "nl":
+    if scene.staff_place not in ("", USUAL_PLACE):
         return scene.say("handoff.place", place=scene.staff_place)
     return scene.say("handoff.unknown")
 

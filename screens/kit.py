@@ -56,6 +56,10 @@ class Kit:
     def __init__(self, sizes: Sizes, colours: Mapping[str, Colour], atlas: Atlas, icons: Icons, language: Language) -> None:
         self.sizes, self.colours, self.atlas, self.icons, self.language = sizes, colours, atlas, icons, language
 
+    def speaking(self, code: str) -> Kit:
+        """The same kit for a part in another language, such as the practice site, which is Dutch and never mirrored."""
+        return Kit(self.sizes, self.colours, self.atlas, self.icons, BY_CODE[code])
+
     @property
     def mirrored(self) -> bool:
         return self.language.direction == "rtl"

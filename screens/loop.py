@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 
 from kivy.app import App
-from kivy.clock import Clock
+from kivy.clock import Clock, ClockEvent
 from kivy.core.window import Window
 
 from kiosk.speech.narrator import Narrator
@@ -17,6 +17,8 @@ from screens.world import World
 
 SPEAKING, ASKING, RESTING = 0.05, 0.25, 1.0
 """s between ticks: while a voice is followed, while the countdown runs, and otherwise."""
+FRAME = 1 / 30
+"""s, the frame of the window's `maxfps`."""
 FIRST_PICTURES = 10
 """Redraws, one a second, after the start: some display roads show the first picture only after a second one
 (deploy.md 0.3)."""
@@ -25,6 +27,7 @@ FIRST_PICTURES = 10
 class Loop(App):
     """``later`` is called once the first picture is on the glass."""
 
+    title = "Kiosk"
     use_kivy_settings = False
 
     def __init__(self, session: Session, narrator: Narrator, world: World, later: Callable[[], None]) -> None:
@@ -32,6 +35,7 @@ class Loop(App):
         self.session, self.narrator, self.world, self._later = session, narrator, world, later
         self._redraws = FIRST_PICTURES
         self.pace: Pace | None = None
+        self._next: ClockEvent | None = None
 
     def open_settings(self, *_: object) -> bool:
         """F1 opens nothing."""
@@ -50,12 +54,12 @@ class Loop(App):
     def on_start(self) -> None:
         connection = connection_of(Window)
         if connection is not None:
-            self.pace = Pace(Clock, connection, self._rest)
+            self.pace = Pace(Clock, connection, FRAME)
         Clock.schedule_once(self._begin, 0)
         Clock.schedule_interval(self._redraw, 1)
 
     def _begin(self, _: float) -> None:
-        Clock.schedule_once(lambda _: (self._later(), self._tick(0)), 0)
+        Clock.schedule_once(lambda _: (self._later(), self._tick()), 0)
 
     def _redraw(self, _: float) -> bool:
         Window.canvas.ask_update()
@@ -65,16 +69,22 @@ class Loop(App):
     def _rest(self) -> float:
         return SPEAKING if self.narrator.speaking else ASKING if self.session.asking else RESTING
 
-    def _tick(self, _: float) -> None:
+    def _tick(self, *_: object) -> None:
         drawn = self.stage.frame
         self.stage.tick()
         if self.stage.frame is not drawn and self.pace is not None:
             self.pace.stir()
-        Clock.schedule_once(self._tick, self._rest())
+        if self._next is not None:
+            self._next.cancel()
+        self._next = Clock.schedule_once(self._tick, self._rest())
 
     def _stir(self, *_: object) -> bool:
+        """After a touch or a key the next tick comes with the next frame: what was asked for is heard at once."""
         if self.pace is not None:
             self.pace.stir()
+        if self._next is not None:
+            self._next.cancel()
+            self._next = Clock.schedule_once(self._tick, 0)
         return False
 
     def _key_down(self, _window: object, key: int, _code: object, _text: object, modifiers: list[str]) -> bool:

@@ -1,40 +1,56 @@
 """The drawing loop at rest: sleep until a finger, a key or the next thing to do, and answer at once.
 
-Kivy polls at its frame rate: 30 frames a second cost 1.4 % of a core with nothing on the screen, and fewer frames would
-make every tap late. The X server's own connection tells when there is something to read, so we wait for that instead.
+Kivy polls at its frame rate: 30 frames a second cost 1.4 % of a core with nothing on the screen, and a tap waits up to
+two frames (67 ms) to be seen. The X server's own connection tells when there is something to read, so we wait for that.
 """
 
 from __future__ import annotations
 
 import ctypes
 import select
-from collections.abc import Callable
 
 BUSY_FRAMES = 3
-"""Frames drawn at full rate after anything happened, so that nothing read ahead by Xlib is left lying."""
+"""Frames at full rate after anything happened, so that what Kivy puts off to its next frame is not put off for long."""
+LONGEST = 1.0
+"""s. A guard: nothing waits longer than this, whatever the clock believes."""
+ALREADY_READ = 0
+"""Xlib's QueuedAlready: count what it has read, and read nothing."""
 
 
-def connection_of(window: object) -> int | None:
-    """The file descriptor of the window's connection to the X server; None where it is not X."""
+class Connection:
+    """A window's connection to its X server."""
+
+    def __init__(self, x11: ctypes.CDLL, display: int) -> None:
+        self._x11, self._display = x11, ctypes.c_void_p(display)
+        self._number = x11.XConnectionNumber(self._display)
+
+    def wait(self, seconds: float) -> bool:
+        """Whether anything came in, at most ``seconds`` from now. Xlib may have read it while it waited for a picture
+        to be taken; then the socket is silent and its queue is not."""
+        if self._x11.XEventsQueued(self._display, ALREADY_READ):
+            return True
+        return bool(select.select([self._number], [], [], seconds)[0])
+
+
+def connection_of(window: object) -> Connection | None:
+    """The connection of a Kivy window; None where it is not X."""
     info = getattr(window, "get_window_info", lambda: None)()
     display = getattr(info, "display", None)
     if not display:
         return None
     try:
-        x11 = ctypes.CDLL("libX11.so.6")
+        return Connection(ctypes.CDLL("libX11.so.6"), display)
     except OSError:
         return None
-    x11.XConnectionNumber.argtypes = [ctypes.c_void_p]
-    return x11.XConnectionNumber(display)
 
 
 class Pace:
-    """Takes the place of the clock's own sleep. ``wait`` gives the longest rest in s until the next tick of the stage."""
+    """Takes the place of the clock's own sleep. ``frame`` is the length of a frame in s."""
 
-    def __init__(self, clock: object, connection: int, wait: Callable[[], float]) -> None:
-        self._clock, self._connection, self._wait = clock, connection, wait
+    def __init__(self, clock: object, connection: Connection, frame: float) -> None:
+        self._clock, self._connection, self._frame = clock, connection, frame
         self._busy = BUSY_FRAMES
-        self._idle = clock.idle
+        self._at_once = False
         clock.idle = self.idle
 
     def stir(self) -> None:
@@ -42,17 +58,28 @@ class Pace:
         self._busy = BUSY_FRAMES
 
     def idle(self) -> float:
-        """Rest until there is something to do, then let the clock count its frame as ever."""
-        rest = self._wait()
-        if self._busy > 0 or rest <= 0:
-            self._busy -= 1
-            return self._idle()
-        readable, _, _ = select.select([self._connection], [], [], rest)
-        if readable:
-            self._busy = BUSY_FRAMES
+        """Rest until there is something to do; the time of the frame that begins.
+
+        Kivy reads its events at the end of a frame and hands them out in the next: after something came in, that
+        next frame follows without a rest.
+        """
+        if self._at_once:
+            self._at_once = False
+        elif self._connection.wait(self._rest()):
+            self._at_once = True
+            self.stir()
         clock = self._clock
         now = clock.time()
-        clock._dt = now - clock._last_tick  # what kivy.clock.ClockBase.idle does after its sleep
-        clock._frames += 1
+        clock._dt = now - clock._last_tick  # what kivy.clock.ClockBaseBehavior.idle does after its sleep
         clock._last_tick = now
         return now
+
+    def _rest(self) -> float:
+        """s until the end of this frame while things move; else until the clock has something to do."""
+        clock = self._clock
+        passed = clock.time() - clock._last_tick
+        wanted = clock.get_min_timeout()
+        if self._busy > 0:
+            self._busy -= 1
+            wanted = self._frame
+        return max(0.0, min(LONGEST, wanted) - passed)

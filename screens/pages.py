@@ -10,6 +10,7 @@ from screens.kit import Kit
 from screens.screen import Screen
 from screens.widgets.boxes import HIGHEST_CELL, Column, Grid
 from screens.widgets.part import Part
+from screens.widgets.site import Site
 
 MOST_TILES = 8
 """A page of topics holds at most eight tiles (design/screens.md)."""
@@ -85,12 +86,11 @@ def _columns(kit: Kit, blocks: Sequence[Part], width: int, height: int, *, middl
             pages[-1].append(block)
             used += tall + (gap if len(pages[-1]) > 1 else 0)
             continue
-        halves = block.split(width, room if not pages[-1] else height) if tall > height else None
-        if halves and not pages[-1]:
+        if pages[-1]:
+            waiting.insert(0, block)
+        elif halves := block.split(width, height):
             pages[-1].append(halves[0])
             waiting.insert(0, halves[1])
-        elif pages[-1]:
-            waiting.insert(0, block)
         else:
             pages[-1].append(block)
         if waiting:
@@ -102,7 +102,9 @@ def _columns(kit: Kit, blocks: Sequence[Part], width: int, height: int, *, middl
 def _beside(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     """Side by side, or one above the other, or the words first and then the picture."""
     beside, gap = screen.beside, kit.sizes.margin
-    lowest = getattr(beside, "least_height", beside.height_for)
+    if isinstance(beside, Site) and beside.least_height(width) > height:
+        beside = beside.smaller()
+    lowest = beside.least_height if isinstance(beside, Site) else beside.height_for
     comfortable = beside.height_for
     above = _stack(kit, screen.blocks, width)
     stacks = above + gap + comfortable(width) <= height

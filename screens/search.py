@@ -12,7 +12,7 @@ from screens.widgets.button import Button
 from screens.widgets.part import Part
 from screens.widgets.text import BAR, Style, Text
 
-KEY = Style(bold=True, bar=True, line=1.0)
+KEY = Style(bar=True, line=1.0)
 LONGEST = 24
 """Letters of a query; more than the longest word anyone looks for."""
 MOST_RESULTS = 4
@@ -28,14 +28,15 @@ class Keyboard(Part):
         rows = [[Button(kit, Move(Do.SEARCH, (query + letter)[:LONGEST]), Unit(f"letter/{letter}", letter, language.code),
                         style=KEY, main=False, align="center") for letter in row]
                 for row in keyboard_rows(language, scene.keyboard)]
-        rows[-1].append(scene.button("search.space", "space_bar", Move(Do.SEARCH, (query + " ")[:LONGEST].lstrip()),
+        rows[-2].append(scene.button("search.space", "space_bar", Move(Do.SEARCH, (query + " ")[:LONGEST].lstrip()),
                                      shows=False, main=False))
         rows[-1].append(scene.button("search.erase", "backspace", Move(Do.SEARCH, query[:-1]), shows=False, main=False))
         self.rows = rows
         super().__init__(kit, tuple(key for row in rows for key in row))
         self.gap = kit.sizes.gap
         for key in self.parts:
-            key.pad = kit.sizes.line * 2
+            key.pad = kit.sizes.line
+            key.slim = 0
 
     def height_for(self, width: int) -> int:
         key = max(self.kit.sizes.mm(TARGET), max(key.height_for(key.target) for row in self.rows for key in row[:1]))
@@ -102,7 +103,7 @@ def search(scene: Scene) -> Screen:
     typed = Unit("search/query", query, scene.language) if query else hint
     found = [scene.catalogue.walkthroughs[id] for id in scene.find(query)][:MOST_RESULTS] if query.strip() else []
     results: list[Part] = [Button(scene.kit, Move(Do.OPEN, w.id), scene.unit(w.title), w.icon, style=BAR, main=False) for w in found]
-    aloud = [title, hint] if not query else [r.unit for r in results]
+    aloud = [hint] if not query else [r.unit for r in results]
     if query.strip() and len(query.strip()) > 2 and not found:
         none = scene.say("search.none")
         results, aloud = [Text(scene.kit, none, BAR)], [none]

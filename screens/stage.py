@@ -68,7 +68,8 @@ class Stage(Widget):
     def _draw(self) -> None:
         self._caption = None
         self.world.atlas.trim()
-        scene = self.world.scene(self.session, silent=self.narrator.silent or self.muted, muted=self.muted, voice=self._voice[0])
+        silent = self.narrator.silent or self.muted
+        scene = self.world.scene(self.session, silent=silent, muted=self.muted, voice=self._voice[0])
         self.screen = screen_of(scene, asking=self.session.asking)
         self.clear_widgets()
         self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
@@ -97,7 +98,7 @@ class Stage(Widget):
         self._caption = card
 
     def _on_page(self, unit: Unit) -> bool:
-        return any(isinstance(part, Text) and (part.unit is unit or (part.unit.key, part.unit.words) == (unit.key, unit.words))
+        return any(isinstance(part, Text) and (part.unit.key, part.unit.words) == (unit.key, unit.words)
                    for part in self.frame.walk_parts())
 
     # What a person does.
@@ -171,6 +172,8 @@ class Stage(Widget):
     def on_touch_down(self, touch) -> bool:
         if self._finger is not None or getattr(touch, "button", "left") not in ("left", None):
             return True
+        if self._struck_twice(touch):  # not even the voice stops for it
+            return True
         self._finger = touch.uid
         self._spoke = self.narrator.speaking
         self.narrator.pause()
@@ -178,7 +181,7 @@ class Stage(Widget):
             self._wake()
             return True
         self._pressed = self._part_at(*touch.pos)
-        if self._pressed is not None and hasattr(self._pressed, "action") and not self._struck_twice(touch):
+        if self._pressed is not None and hasattr(self._pressed, "action"):
             self._pressed.show(pressed=True)
         return True
 
@@ -197,12 +200,10 @@ class Stage(Widget):
         if not hasattr(part, "action"):
             self._quiet(part)
             self._speak(part.unit)
-        elif self._struck_twice(touch):
-            part.show(pressed=False)
         else:
-            self._struck = (self.session.clock(), *touch.pos)
             part.show(pressed=False)
             self.tap(part)
+            self._struck = (self.session.clock(), *touch.pos)  # from now: drawing took time, and touches waited for it
         return True
 
     def tap(self, part: Part) -> None:

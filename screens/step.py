@@ -85,7 +85,7 @@ def _practise(scene: Scene, screen: Screen, here: Practise) -> None:
     address = scene.texts_of("nl").say("step.address")
     where = Unit(f"page/{here.page.id}/address", f"{address.words} · {here.page.address}", "nl")
     touched = frozenset({scene.place.aside} if scene.place.aside else ())
-    screen.beside = Site(scene.kit, here, scene.say("step.band"), where, touched)
+    screen.beside = Site(scene.kit.speaking("nl"), here, scene.say("step.band"), where, touched)
     screen.beside_label = "bar.site"
     if scene.place.aside:
         element = here.page.element(scene.place.aside)

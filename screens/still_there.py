@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.graphics import Color, InstructionGroup, SmoothLine
+from kivy.graphics import Color, SmoothLine
 
 from kiosk.language.units import Unit
 from kiosk.visit.session import Press
@@ -34,15 +34,12 @@ class Countdown(Part):
     def redraw(self) -> None:
         super().redraw()
         kit = self.kit
-        group = InstructionGroup()
         thick = kit.sizes.mm(1.2)
         circle = (self.center_x, self.center_y, self.side / 2 - 2 * thick)
-        group.add(Color(*kit.colours["rule"]))
-        group.add(SmoothLine(circle=circle, width=thick))
-        group.add(Color(*kit.colours["ink"]))
-        group.add(SmoothLine(circle=(*circle, 0, 360 * self.share), width=thick))
-        self.canvas.clear()
-        self.canvas.add(group)
+        self._drawn.add(Color(*kit.colours["rule"]))
+        self._drawn.add(SmoothLine(circle=circle, width=thick))
+        self._drawn.add(Color(*kit.colours["ink"]))
+        self._drawn.add(SmoothLine(circle=(*circle, 0, 360 * self.share), width=thick))
 
 
 def still_there(scene: Scene) -> Screen:

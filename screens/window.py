@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SDL_INIT_VIDEO = 0x20
+HOME = "kiosk-window-"
 
 UNSEEN = (b"offscreen", b"dummy", b"evdev")
 """What SDL falls back to where there is no display: it would draw, and nobody would see it."""
@@ -51,16 +52,27 @@ def desktop_size() -> tuple[int, int]:
     return mode.w, mode.h
 
 
+def _private_home() -> str:
+    """A folder for Kivy that goes when Python ends; those of kiosks that were killed go now."""
+    parent = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+    for left_over in parent.glob(f"{HOME}*"):
+        owner = left_over.name.removeprefix(HOME).partition("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(left_over, ignore_errors=True)
+    home = tempfile.mkdtemp(prefix=f"{HOME}{os.getpid()}-", dir=parent)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
 def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True) -> None:
     """Set up Kivy for a window of ``size`` px before it is imported.
 
     Nothing of the user's reaches it: no command-line arguments, no ~/.kivy, no log file, no module, no second input.
     """
-    home = tempfile.mkdtemp(prefix="kiosk-window-", dir=os.environ.get("XDG_RUNTIME_DIR") or None)
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    home = _private_home()
     os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONFIG="1", KIVY_NO_ENV_CONFIG="1", KIVY_NO_FILELOG="1",
-                      KIVY_NO_CONSOLELOG="1", KIVY_HOME=home, KIVY_CLIPBOARD="dummy", KIVY_SPELLING="dummy", KIVY_AUDIO="sdl2",
-                      KIVY_WINDOW="sdl2", KIVY_TEXT="sdl2", KIVY_IMAGE="sdl2", KIVY_METRICS_DENSITY="1",
+                      KIVY_NO_CONSOLELOG="1", KIVY_HOME=home, KIVY_CLIPBOARD="dummy", KIVY_SPELLING="dummy",
+                      KIVY_AUDIO="sdl2", KIVY_WINDOW="sdl2", KIVY_TEXT="sdl2", KIVY_IMAGE="sdl2", KIVY_METRICS_DENSITY="1",
                       SDL_NO_SIGNAL_HANDLERS="1")  # the init system's SIGTERM must end us; SDL would only ask to close
     for name in [name for name in os.environ if name.startswith("KCFG_")]:
         del os.environ[name]
@@ -78,5 +90,7 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
         "multisamples": 0, "maxfps": 30, "allow_screensaver": 0, "min_state_time": 0, "window_state": "visible",
     }.items():
         Config.set("graphics", name, str(value))
-    for name, value in {"exit_on_escape": "0", "keyboard_mode": "system", "log_enable": "0", "log_level": "error"}.items():
+    for name, value in {
+        "exit_on_escape": "0", "keyboard_mode": "system", "log_enable": "0", "log_level": "error",
+    }.items():
         Config.set("kivy", name, value)

@@ -20,7 +20,7 @@ class HandOff:
 
     record: Record
     matrix: Matrix
-    nouns: tuple[Noun, Noun, Noun]
+    nouns: tuple[Noun, ...]
 
 
 def record_of(catalogue: Catalogue, language: str, *, walkthrough: str = "", step: str = "",
@@ -39,6 +39,8 @@ def record_of(catalogue: Catalogue, language: str, *, walkthrough: str = "", ste
     return Record(catalogue.version, site, chosen.number, at.number, number, checklist, reason)
 
 
-def hand_off(record: Record, catalogue: Catalogue, states: States, nouns: tuple[Noun, ...]) -> HandOff:
-    """The code and the three words of a record; ``states`` are those of the same catalogue."""
-    return HandOff(record, code.modules(record, catalogue), words.encode(record, states, nouns))
+def hand_off(record: Record, catalogue: Catalogue, states: States | None, nouns: tuple[Noun, ...]) -> HandOff:
+    """The code and the three words of a record; ``states`` are those of the same catalogue. Without them (a catalogue
+    too large, a list of nouns that cannot be read) the code does without words."""
+    three = words.encode(record, states, nouns) if states is not None and nouns else ()
+    return HandOff(record, code.modules(record, catalogue), three)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
-
 from kiosk.handoff.record import HandoffError, Record
 from kiosk.handoff.states import ROOM, States
 
@@ -25,8 +23,6 @@ LONGEST_INPUT = 200
 
 _FACTORS = (0x9E3779, 0xC2B2AF)  # odd, so that each has an inverse modulo 2^24; otherwise of no meaning
 
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's reads the list in a tenth of the time
 _RESTORE = "Put the file of the program back."
 
 
@@ -72,8 +68,11 @@ class Guess:
 
 def read_nouns(file: Path) -> tuple[Noun, ...]:
     """The 256 nouns, whose place in the file is their byte. Raises NounsError."""
+    import yaml  # 25 ms that the first picture need not wait for
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's reads the list in a tenth of the time
     try:
-        loaded = yaml.load(file.read_text(encoding="utf-8"), _LOADER)
+        loaded = yaml.load(file.read_text(encoding="utf-8"), loader)
         nouns = tuple(Noun(entry["word"], str(entry["picture"]), entry.get("espeak")) for entry in loaded)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, KeyError, AttributeError) as error:
         raise NounsError(f"{file}: the nouns cannot be read ({error}). {_RESTORE}") from error

@@ -28,6 +28,10 @@ class Kind(Enum):
     SOUND = "sound"
 
 
+OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND)
+"""Screens that are laid over another, which is still there under them."""
+
+
 class Do(Enum):
     """What a person can do. The value of a move is the id it is about."""
 
@@ -122,9 +126,15 @@ def _open(place: Place, id: str, catalogue: Catalogue) -> Place:
 
 
 def _over(place: Place, kind: Kind) -> Place:
-    """A screen laid over the present one; never two deep on the same screen."""
+    """A screen laid over the present one. One that already lies below is looked up, not laid a second time: Help,
+    language, Help, language … by a restless finger never piles up."""
     if place.kind is kind:
         raise Impossible(f"already at {kind}")
+    layer = place
+    while layer.kind in OVER and layer.under is not None:
+        layer = layer.under
+        if layer.kind is kind:
+            return layer
     return replace(place, kind=kind, under=place, aside="")
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.visit.place import Kind, Place
-
-OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND)
-"""Screens that are laid over the one somebody is stuck on."""
+from kiosk.visit.place import OVER, Kind, Place
 
 
 @dataclass(frozen=True, slots=True)

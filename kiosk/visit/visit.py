@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from kiosk.catalogue.graph import main_line
 from kiosk.catalogue.model import Catalogue
-from kiosk.visit.place import Do, Impossible, Kind, Move, Place, advance
+from kiosk.visit.place import OVER, Do, Impossible, Kind, Move, Place, advance
 
 ANSWERS = (Do.YES, Do.NO)
 
@@ -38,20 +38,28 @@ def place_of(visit: Visit, catalogue: Catalogue) -> Place:
 
 def moved(visit: Visit, move: Move, catalogue: Catalogue) -> Visit:
     """The visit after ``move``; unchanged when the place does not offer it (two fingers, a late touch)."""
+    places = _places(visit.trail, catalogue)
     try:
-        after = advance(place_of(visit, catalogue), move, catalogue)
+        after = advance(places[-1], move, catalogue)
     except Impossible:
         return visit
     if after.kind is Kind.TOPICS:  # home: nothing before it matters any more
         return replace(visit, trail=(move,))
+    if after.kind in OVER and after in places:  # it lies under the present screen: back to it
+        return replace(visit, trail=visit.trail[:places.index(after)])
     return replace(visit, trail=(*_without(visit.trail, move, catalogue), move))
+
+
+def _places(trail: tuple[Move, ...], catalogue: Catalogue) -> list[Place]:
+    """Where each move of the trail led, the start screen first."""
+    return list(accumulate(trail, lambda place, move: advance(place, move, catalogue), initial=Place()))
 
 
 def _without(trail: tuple[Move, ...], move: Move, catalogue: Catalogue) -> tuple[Move, ...]:
     """The trail less what ``move`` replaces: of remarks (moves that stay on one screen) only the newest on each
     subject is kept. What lies before the last change of screen is left alone: it was done on the answers of its
     moment, and a touch on a practice page may itself have been that change."""
-    screens = [place.screen for place in accumulate(trail, lambda p, m: advance(p, m, catalogue), initial=Place())]
+    screens = [place.screen for place in _places(trail, catalogue)]
     cut = len(trail)
     while cut and screens[cut - 1] == screens[-1]:
         cut -= 1

@@ -7,6 +7,7 @@ Times are seconds on time.monotonic, the same clock for every process of a machi
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 
@@ -18,7 +19,7 @@ LOOK = 0.001
 
 
 def tell(**what: object) -> None:
-    print(json.dumps(what), flush=True)
+    os.write(1, json.dumps(what).encode() + b"\n")  # in one piece: a line may come from another thread
 
 
 class Probe:
@@ -42,8 +43,10 @@ class Probe:
         self._player = player
 
     def _acting(self, action: object) -> None:
-        self._acted = self._tap_at = time.monotonic()
+        frame, started = self._loop.stage.frame, time.monotonic()
+        self._tap_at = started
         self._act(action)
+        self._acted = started if self._loop.stage.frame is not frame else None
 
     def _playing(self, *how: object) -> None:
         asked = time.monotonic()

@@ -75,6 +75,15 @@ class Row(Part):
         comfortable = min(elastic.natural(), max(elastic.least(), width * 2 // 5))
         return [self.parts] if fixed + comfortable <= width else self._broken()
 
+    def split(self, width: int, height: int) -> tuple[Part, Part] | None:
+        """The words first, what goes with them on the next page."""
+        lines = self._lines(width)
+        if len(lines) < 2:
+            return None
+        self.clear_widgets()
+        words, rest = lines
+        return Row(self.kit, words, self.gap, self.stretch), Row(self.kit, rest, self.gap)
+
     def _widths(self, line: Sequence[Part], width: int) -> list[int]:
         widths = [part.natural() for part in line]
         spare = width - sum(widths) - self._room(line)
@@ -200,6 +209,13 @@ class Card(Part):
     def arrange(self) -> None:
         self.parts[0].place(int(self.x) + self.pad, int(self.y) + self.pad, int(self.width) - 2 * self.pad,
                             int(self.height) - 2 * self.pad)
+
+    def split(self, width: int, height: int) -> tuple[Part, Part] | None:
+        halves = self.parts[0].split(width - 2 * self.pad, height - 2 * self.pad)
+        if halves is None:
+            return None
+        self.clear_widgets()
+        return Card(self.kit, halves[0], self.fill), Card(self.kit, halves[1], self.fill)
 
     def draw(self, drawing: Drawing) -> None:
         colours = self.kit.colours

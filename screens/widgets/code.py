@@ -47,5 +47,4 @@ class Code(Part):
         whole = self.module * (len(self.rows) + 2 * QUIET_ZONE)
         left = int(self.center_x) - whole // 2 + QUIET_ZONE * self.module
         bottom = int(self.center_y) - whole // 2 + QUIET_ZONE * self.module
-        self.canvas.clear()
-        self.canvas.add(modules_group(self.rows, left, bottom, self.module, BLACK))
+        self._drawn.add(modules_group(self.rows, left, bottom, self.module, BLACK))

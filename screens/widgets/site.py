@@ -16,9 +16,11 @@ from screens.widgets.icon import Icon
 from screens.widgets.part import Part
 from screens.widgets.text import Style, Text
 
-SITE = Style(0.8)
-SITE_BOLD = Style(0.8, bold=True)
-SITE_HEADING = Style(1.0, bold=True)
+SITE = Style(line=1.2)
+SITE_BOLD = Style(bold=True, line=1.2)
+SITE_HEADING = Style(1.1, bold=True, line=1.2)
+CHROME = Style(bar=True, line=1.12)
+CHROME_BOLD = Style(bold=True, bar=True, line=1.12)
 
 
 class SiteElement(Part):
@@ -26,12 +28,14 @@ class SiteElement(Part):
 
     focusable = True
 
-    def __init__(self, kit: Kit, element: Element, step: str, *, wanted: bool, filled: bool) -> None:
+    def __init__(self, kit: Kit, element: Element, step: str, *, wanted: bool, filled: bool, small: bool) -> None:
         self.element, self.wanted = element, wanted
         self.action = Move(Do.TOUCH, element.id)
         words = element.filled if filled and element.filled else element.label
         self.unit = Unit(f"{step}/{element.id}", words, "nl")
         style = SITE_HEADING if element.kind == "heading" else SITE_BOLD if element.kind in ("button", "item") else SITE
+        if small:
+            style = style._replace(bar=True)
         on_button = element.kind == "button"
         self.label = Text(kit, self.unit, style, "on_chosen" if on_button else "ink")
         self.icon = Icon(kit, element.icon, round(self.label.px * 1.1), self.label.role) if element.icon else None
@@ -112,18 +116,24 @@ class SiteElement(Part):
 class Site(Part):
     """The window of the practice site for one practise step. Shows as much of the page as fits around the target."""
 
-    def __init__(self, kit: Kit, step: Practise, band: Unit, address: Unit, filled: frozenset[str] = frozenset()) -> None:
-        self.band = Text(kit, band, SITE_BOLD, "on_band", "center")
+    def __init__(self, kit: Kit, step: Practise, band: Unit, address: Unit, filled: frozenset[str] = frozenset(),
+                 *, small: bool = False) -> None:
+        self._made_of = (kit, step, band, address, filled)
+        self.band = Text(kit, band, CHROME_BOLD, "on_band", "center")
         self.band_icon = Icon(kit, "school", round(self.band.px * 1.1), "on_band")
-        self.address = Text(kit, address, SITE, "ink")
+        self.address = Text(kit, address, CHROME, "ink")
         self.lock = Icon(kit, "lock", round(self.address.px), "ink")
         key = f"{step.page.id}"
-        self.elements = tuple(SiteElement(kit, e, key, wanted=e.id == step.target, filled=e.id in filled)
+        self.elements = tuple(SiteElement(kit, e, key, wanted=e.id == step.target, filled=e.id in filled, small=small)
                               for e in step.page.elements)
         super().__init__(kit, (self.band_icon, self.band, self.lock, self.address, *self.elements))
         self.pad = kit.sizes.mm(2)
         self.gap = kit.sizes.gap
         self.line = kit.sizes.line
+
+    def smaller(self) -> Site:
+        """The same with labels no larger than the default size, for a panel too low for more."""
+        return Site(*self._made_of, small=True)
 
     @property
     def target(self) -> SiteElement:

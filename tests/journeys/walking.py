@@ -19,7 +19,7 @@ from kiosk.visit.session import Action, Press, Session, Speak
 from kiosk.visit.tours import trails_to_steps
 from kiosk.visit.visit import Visit
 
-ASSETS = Path(__file__).parents[2] / "assets"
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PLAIN = {"next": Move(Do.NEXT), "help": Move(Do.HELP), "staff": Move(Do.STAFF), "again": Move(Do.AGAIN),
          "topics": Move(Do.TOPICS), "back": Press.BACK, "stop": Press.STOP}
 WITH_ID = {"touch": Do.TOUCH, "yes": Do.YES, "no": Do.NO, "choose": Do.CHOOSE}

@@ -36,7 +36,7 @@ def main(settings_file: str, folder: str) -> None:
     for line in sys.stdin:
         wish = json.loads(line)
         if wish["do"] == "put":
-            studio.stage.narrator = silence if wish["silent"] else sound
+            studio.stage.narrator, studio.stage.muted = silence if wish["silent"] else sound, False
             trail = tuple(Move(Do(do), value) for do, value in wish["trail"])
             studio.put(Visit(wish["language"], trail), Preferences(wish["text"], wish["theme"]))
         else:

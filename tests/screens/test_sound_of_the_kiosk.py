@@ -1,0 +1,165 @@
+"""What the running kiosk says, recorded at a sound server of the test's own; and what it does without one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from null_sink import RATE, Recorder, SoundServer, until
+from running import Kiosk, same
+from test_sound_is_heard import envelope, likeness, wav
+from twin import View
+
+from kiosk.language.units import Unit
+from kiosk.speech.clips import Clips
+from kiosk.speech.device import find_device
+from kiosk.speech.narrator import DEFAULT_SPEED, SPEEDS
+from kiosk.speech.renderer import Renderer
+
+SILENT_AFTER = 0.3
+"""s, for the touch's way to the kiosk and the sound's way back through two processes."""
+
+
+@pytest.fixture
+def server(place, tmp_path_factory, monkeypatch) -> Iterator[SoundServer]:
+    """A sound server that has not been started."""
+    if not shutil.which("pulseaudio") or not shutil.which("parec"):
+        pytest.skip("pulseaudio and pulseaudio-utils are not installed")
+    folder = place / f"sound{len(list(place.iterdir()))}"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    monkeypatch.setenv("HOME", str(folder))
+    server = SoundServer(folder)
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{server.socket}")
+    if find_device():
+        pytest.skip("this machine has a sound card, which would be found too")
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def speaking(start, place, server) -> Kiosk:
+    """A kiosk that reads aloud, if it finds the server."""
+    settings = place / "aloud.toml"
+    settings.write_text("[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n")
+    return start(settings, PULSE_SERVER=f"unix:{server.socket}")
+
+
+@pytest.fixture
+def recorder(server) -> Iterator[Recorder]:
+    server.start()
+    recorder = Recorder(server)
+    yield recorder
+    recorder.close()
+
+
+def clip_of(unit: Unit, folder) -> list[float]:
+    """How the sentence sounds at the default speed, as loudness in windows of 10 ms."""
+    renderer = Renderer()
+    clips = Clips(renderer, folder)
+    try:
+        clips.want([unit], SPEEDS[DEFAULT_SPEED])
+        assert until(lambda: clips.get(unit, SPEEDS[DEFAULT_SPEED]))
+        return envelope(wav(clips.get(unit, SPEEDS[DEFAULT_SPEED]).path))
+    finally:
+        clips.close()
+        renderer.close()
+
+
+def arrive(kiosk: Kiosk, twin, recorder: Recorder) -> tuple[View, int]:
+    """Choose Dutch; the topics, and how much had been recorded before."""
+    view = twin.put(silent=False)
+    assert kiosk.shows(view.picture), "the screen does not show that there is sound"
+    before = len(recorder)
+    assert not recorder.hears_sound(), "it speaks before anyone is there"
+    kiosk.tap(view.middle("speak:nl"))
+    return twin.tap("speak:nl"), before
+
+
+def test_a_screen_reads_itself_on_arrival(recorder, speaking, twin, tmp_path):
+    view, before = arrive(speaking, twin, recorder)
+    assert until(lambda: recorder.hears_sound(since=before)), "nothing is heard"
+    first, second = clip_of(view.aloud[0], tmp_path / "first"), clip_of(view.aloud[1], tmp_path / "second")
+    assert until(lambda: not same(speaking.picture(), view.picture)), "what is heard is not lit"
+    until(lambda: len(recorder) > before + (len(first) / 100 + 2) * RATE, 20)
+    heard = envelope(recorder.samples[before:])
+    assert likeness(first, heard) > 0.95
+    assert likeness(second, heard[:len(first) + 50]) < 0.8
+
+
+@pytest.mark.parametrize("name", ["a free spot", "topic:wonen"])
+def test_a_touch_stops_the_voice_at_once(recorder, speaking, twin, name):
+    view, before = arrive(speaking, twin, recorder)
+    assert until(lambda: recorder.hears_sound(since=before))
+    speaking.do("mousemove", *(view.free_spot() if name == "a free spot" else view.middle(name)), "mousedown", 1)
+    touched = len(recorder)
+    assert until(lambda: len(recorder) > touched + 1.5 * RATE)
+    assert not recorder.hears_sound(since=touched + round(SILENT_AFTER * RATE)), "it goes on while the finger is down"
+    lifted = len(recorder)
+    speaking.do("mouseup", 1)
+    if name == "a free spot":
+        assert speaking.shows(view.picture), "something is still lit"
+        assert until(lambda: len(recorder) > lifted + RATE)
+        assert not recorder.hears_sound(since=lifted)
+    else:
+        assert until(lambda: recorder.hears_sound(since=lifted)), "the next screen does not read itself"
+
+
+def test_a_trembling_finger_does_not_silence_the_next_screen(recorder, speaking, twin):
+    view = twin.put(silent=False)
+    assert speaking.shows(view.picture)
+    before = len(recorder)
+    speaking.do("mousemove", *view.middle("speak:nl"), "click", "--repeat", 3, "--delay", 100, 1)
+    assert until(lambda: recorder.hears_sound(since=before))
+
+
+def test_silence_chosen_by_one_person_is_not_inherited_by_the_next(recorder, speaking, twin):
+    view, _ = arrive(speaking, twin, recorder)
+    for name in ("sound:", "mute", "back"):
+        speaking.tap(view.middle(name))
+        view = twin.tap(name)
+        assert until(lambda: part_is(speaking, view, "stop")), name  # noqa: B023
+    quiet = len(recorder)
+    speaking.tap(view.middle("topic:wonen"))
+    view = twin.tap("topic:wonen")
+    assert until(lambda: len(recorder) > quiet + 2 * RATE)
+    assert not recorder.hears_sound(since=quiet + RATE // 2)
+    speaking.tap(view.middle("stop"))
+    start = twin.put(silent=False)
+    assert until(lambda: part_is(speaking, start, "sound:"))
+    speaking.tap(start.middle("sound:"))  # which ends what the start screen says of itself
+    view = twin.tap("sound:")
+    assert until(lambda: part_is(speaking, view, "mute")), "it does not offer to be silent, as if it still were"
+    before = len(recorder)
+    assert until(lambda: recorder.hears_sound(since=before))
+
+
+def part_is(kiosk: Kiosk, view: View, name: str) -> bool:
+    """One control looks as it should; the sentence that is lit may differ."""
+    left, top, width, height = view.controls[name]
+    box = (left, top, left + width, top + height)
+    return same(kiosk.picture().crop(box), view.picture.crop(box))
+
+
+def test_without_a_loudspeaker_it_goes_on_and_shows_it_and_sound_comes_back(speaking, server, twin):
+    silent, loud = twin.put(silent=True), twin.put(silent=False)
+    assert not same(silent.picture, loud.picture)
+    assert speaking.shows(silent.picture), "the screen does not show that there is no sound"
+    view = twin.put(silent=True)
+    for name in ("speak:nl", "topic:wonen", "stop"):
+        speaking.tap(view.middle(name))
+        view = twin.tap(name)
+        assert speaking.shows(view.picture), name
+    server.start()
+    assert speaking.shows(loud.picture), "the sound does not come back"
+    recorder = Recorder(server)
+    try:
+        speaking.tap(loud.middle("hear:nl"))
+        assert until(recorder.hears_sound)
+        server.kill()
+        speaking.tap(loud.middle("hear:fr"))
+        assert until(lambda: part_is(speaking, silent, "sound:")), "a loudspeaker that was lost is not shown"
+        assert speaking.running and speaking.said() == ""
+    finally:
+        recorder.close()
