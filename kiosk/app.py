@@ -35,7 +35,7 @@ def hours_of(settings: Settings) -> Hours:
 
 
 def fill(world, settings: Settings) -> tuple[Problem, ...]:
-    """Read the walkthroughs and the nouns into ``world``; what is wrong with them is returned and leaves out only them."""
+    """Read the walkthroughs and the nouns into ``world``; what is wrong with them is returned and left out."""
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
 
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
@@ -54,9 +54,16 @@ def make_world(settings: Settings, size: tuple[int, int]):
     from screens.world import World
 
     return World(
-        panel=Panel(*size, settings.panel.diagonal, settings.panel.viewing_distance), interface=read_interface(),
-        locales=LOCALES, offered=settings.site.languages, site_name=settings.site.name, site_number=settings.site.number,
-        staff_place=settings.site.staff_place, keyboard=settings.site.keyboard, helpers=hours_of(settings), helpers_phone=settings.helpers.phone,
+        panel=Panel(*size, settings.panel.diagonal, settings.panel.viewing_distance),
+        interface=read_interface(),
+        locales=LOCALES,
+        offered=settings.site.languages,
+        site_name=settings.site.name,
+        site_number=settings.site.number,
+        staff_place=settings.site.staff_place,
+        keyboard=settings.site.keyboard,
+        helpers=hours_of(settings),
+        helpers_phone=settings.helpers.phone,
     )
 
 
@@ -86,7 +93,9 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     narrator, player, clips = make_voice(settings)
     world = make_world(settings, size)
     idle = Idle(settings.idle.still_there, settings.idle.answer, settings.idle.dim_after)
-    session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=narrator.reset)
+    session = Session(
+        world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=narrator.reset
+    )
 
     def later() -> None:
         for problem in fill(world, settings):

@@ -16,7 +16,9 @@ def ahead(scene: Scene) -> list[Unit]:
     if place.kind is not Kind.STEP:
         return []
     walkthrough = scene.catalogue.walkthroughs[place.walkthrough]
-    following = [walkthrough.steps[id] for id in dict.fromkeys(walkthrough.step(place.step).targets()) if id in walkthrough.steps]
+    following = [
+        walkthrough.steps[id] for id in dict.fromkeys(walkthrough.step(place.step).targets()) if id in walkthrough.steps
+    ]
     units = [unit for step in following
              for unit in (scene.unit(step.title), *(scene.sentence(s, walkthrough.facts) for s in step.text))]
     return units[:MOST]

@@ -1,4 +1,4 @@
-"""What is always there, always in the same place: the top bar, the bottom bar, and one page of the body between them."""
+"""What is always there, always in the same place: the top bar, the bottom bar, and a page of the body between."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from screens.widgets.icon import Icon
 from screens.widgets.part import Part
 from screens.widgets.progress import Progress
 from screens.widgets.text import BAR, Text
-
 
 TALL = 150.0
 """mm of glass from which the top bar may hold two lines."""
@@ -51,7 +50,13 @@ class Header(Part):
             self._put(part, at, wide, y, height)
             at += wide + gap
         if self.middle is not None:
-            self._put(self.middle, width - end - gap * bool(self.end) - self.middle.natural(), self.middle.natural(), y, height)
+            self._put(
+                self.middle,
+                width - end - gap * bool(self.end) - self.middle.natural(),
+                self.middle.natural(),
+                y,
+                height,
+            )
         at = width - end
         for part in self.end:
             self._put(part, at, part.natural(), y, height)
@@ -138,13 +143,15 @@ class Frame(Part):
         self.pages = pages_of(kit, screen, inner, self.body_height)
         self.page = max(0, min(page, len(self.pages) - 1))
         self.body = self.pages[self.page]
-        footer = self._footer(inner, more=self.page + 1 < len(self.pages), less=self.page > 0) if not screen.bare else None
+        footer = (
+            self._footer(inner, more=self.page + 1 < len(self.pages), less=self.page > 0) if not screen.bare else None
+        )
         self.header, self.footer, self.bottom, self.top_bar = header, footer, bottom, top
         super().__init__(kit, tuple(p for p in (header, self.body, footer) if p is not None))
         self.place(0, 0, width, height)
 
     def _header(self, inner: int) -> Header:
-        scene, screen, kit = self.scene, self.screen, self.scene.kit
+        kit = self.scene.kit
         gap = kit.sizes.gap
         end = self._always_there()
         room = inner - sum(p.natural() + gap for p in end)
@@ -216,9 +223,11 @@ class Frame(Part):
         elif screen.back:
             back = [scene.button(screen.back_key, "arrow_back", Press.BACK, style=BAR)]
         sound = "volume_off" if scene.silent else "volume_up"
-        tools = [scene.button("bar.text", "text_increase", Press.TEXT, style=BAR, shows=False),
-                 scene.button("bar.colours", "contrast", Press.COLOURS, style=BAR, shows=False),
-                 scene.button("bar.silent" if scene.silent else "bar.sound", sound, Move(Do.SOUND), style=BAR, shows=False)]
+        tools = [
+            scene.button("bar.text", "text_increase", Press.TEXT, style=BAR, shows=False),
+            scene.button("bar.colours", "contrast", Press.COLOURS, style=BAR, shows=False),
+            scene.button("bar.silent" if scene.silent else "bar.sound", sound, Move(Do.SOUND), style=BAR, shows=False),
+        ]
         if screen.stop:
             tools.append(scene.button("bar.stop", "logout", Press.STOP, style=BAR))
         on: list[Part] = list(screen.extra)

@@ -54,10 +54,20 @@ def handoff(scene: Scene) -> Screen:
         for noun, unit in zip(shown.nouns, nouns, strict=True)]
     bell = Icon(kit, "notifications_active", round(kit.em() * 1.2), "accent")
     return Screen(
-        icon="front_hand", title=scene.say("bar.help"), title_needed=False,
-        blocks=[Text(kit, title, TITLE), Card(kit, Row(kit, [bell, Text(kit, happens, LABEL)], stretch=1)),
-                *(Text(kit, unit, BODY) for unit in phone), Text(kit, hint, BODY), Flow(kit, pictures), Text(kit, code, BODY, "quiet"), Text(kit, privacy, BODY, "quiet")],
-        beside=Code(kit, shown.matrix.rows, code), beside_label="handoff.show",
+        icon="front_hand",
+        title=scene.say("bar.help"),
+        title_needed=False,
+        blocks=[
+            Text(kit, title, TITLE),
+            Card(kit, Row(kit, [bell, Text(kit, happens, LABEL)], stretch=1)),
+            *(Text(kit, unit, BODY) for unit in phone),
+            Text(kit, hint, BODY),
+            Flow(kit, pictures),
+            Text(kit, code, BODY, "quiet"),
+            Text(kit, privacy, BODY, "quiet"),
+        ],
+        beside=Code(kit, shown.matrix.rows, code),
+        beside_label="handoff.show",
         aloud=[title, happens, *phone, hint, *nouns, code, privacy],
         extra=[Button(kit, Move(Do.STAFF), scene.texts_of("nl").say("handoff.staff"), style=BAR)],
         beside_first=True,
@@ -86,16 +96,38 @@ def staff(scene: Scene) -> Screen:
     kit = scene.kit
     shown = presented(scene)
     sheet = staff_sheet(shown.record, scene.catalogue)
-    lines = [("staff.service", sheet.service), ("staff.step", sheet.step), ("staff.reason", sheet.reason),
-             ("staff.language", sheet.language), ("staff.has", ", ".join(sheet.has)), ("staff.lacks", ", ".join(sheet.lacks))]
+    lines = [
+        ("staff.service", sheet.service),
+        ("staff.step", sheet.step),
+        ("staff.reason", sheet.reason),
+        ("staff.language", sheet.language),
+        ("staff.has", ", ".join(sheet.has)),
+        ("staff.lacks", ", ".join(sheet.lacks)),
+    ]
     blocks: list[Part] = []
     for key, value in lines:
         if value:
             name = scene.say(key)
-            blocks.append(Row(kit, [Text(kit, name, BODY, "quiet"), Text(kit, Unit(f"staff/{key}", value, "nl"), LABEL)], stretch=1))
+            blocks.append(
+                Row(
+                    kit,
+                    [Text(kit, name, BODY, "quiet"), Text(kit, Unit(f"staff/{key}", value, "nl"), LABEL)],
+                    stretch=1,
+                )
+            )
     todo = [Unit(f"staff/todo/{n}", words, "nl") for n, words in enumerate(sheet.todo)]
     rules = scene.say("staff.rules")
-    blocks += [Text(kit, scene.say("staff.todo"), LABEL), *(Text(kit, unit) for unit in todo), Card(kit, Text(kit, rules, BODY))]
+    blocks += [
+        Text(kit, scene.say("staff.todo"), LABEL),
+        *(Text(kit, unit) for unit in todo),
+        Card(kit, Text(kit, rules, BODY)),
+    ]
     words = " · ".join(noun.word for noun in shown.nouns)
-    return Screen(icon="badge", title=scene.say("staff.title"), blocks=[Text(kit, Unit("staff/words", words, "nl"), LABEL), *blocks],
-                  aloud=[], languages=False, help=False)
+    return Screen(
+        icon="badge",
+        title=scene.say("staff.title"),
+        blocks=[Text(kit, Unit("staff/words", words, "nl"), LABEL), *blocks],
+        aloud=[],
+        languages=False,
+        help=False,
+    )

@@ -53,7 +53,9 @@ class Icons:
 class Kit:
     """One for each state of panel, preferences and language; cheap to make anew."""
 
-    def __init__(self, sizes: Sizes, colours: Mapping[str, Colour], atlas: Atlas, icons: Icons, language: Language) -> None:
+    def __init__(
+        self, sizes: Sizes, colours: Mapping[str, Colour], atlas: Atlas, icons: Icons, language: Language
+    ) -> None:
         self.sizes, self.colours, self.atlas, self.icons, self.language = sizes, colours, atlas, icons, language
 
     def speaking(self, code: str) -> Kit:
@@ -68,7 +70,7 @@ class Kit:
         return font_set(BY_CODE[language].fonts)
 
     def em(self, factor: float = 1.0, bar: bool = False) -> int:
-        """px of the em for text ``factor`` times the chosen size; ``bar`` for what stands in the top and bottom bars."""
+        """px of the em for text ``factor`` times the chosen size; ``bar`` for what stands in the bars."""
         return self.sizes.em((self.sizes.bar_cap if bar else self.sizes.cap) * factor, CAP_RATIO)
 
     def icon_name(self, name: str) -> str:

@@ -58,7 +58,9 @@ class Alone(Part):
         if part.height_for(width) > self.height:
             width = min(int(self.width), part.natural())
         height = min(int(self.height), part.height_for(width))
-        part.place(int(self.x) + (int(self.width) - width) // 2, int(self.y) + (int(self.height) - height) // 2, width, height)
+        part.place(
+            int(self.x) + (int(self.width) - width) // 2, int(self.y) + (int(self.height) - height) // 2, width, height
+        )
 
 
 def pages_of(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
@@ -159,7 +161,8 @@ def _tiles(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     gap, between = kit.sizes.gap, kit.sizes.gap * 2
     above = _stack(kit, screen.blocks, width) + (gap if screen.blocks else 0)
     under = _stack(kit, screen.below, width) + (between if screen.below else 0)
-    for taken, blocks, below in ((above + under, screen.blocks, screen.below), (above, screen.blocks, []), (0, [], [])):
+    ways = ((above + under, screen.blocks, screen.below), (above, screen.blocks, []), (0, [], []))
+    for taken, blocks, below in ways:  # noqa: B007 — the first way on which every tile fits is kept
         best = _arranged(screen, width, height - taken, between)
         if best.held == len(screen.tiles) or not taken:
             break
@@ -191,7 +194,7 @@ class Arrangement(NamedTuple):
 
 
 def _arranged(screen: Screen, width: int, height: int, between: int) -> Arrangement:
-    """The arrangement that holds most tiles; then the one that hyphenates no word, leaves least empty, has widest tiles."""
+    """The arrangement that holds most tiles; then the one that hyphenates no word and looks best."""
     tiles, wanted = screen.tiles, min(MOST_TILES, len(screen.tiles))
     best: tuple[tuple, Arrangement] | None = None
     for stacked in (True, False) if screen.tiles_may_stack else (None,):

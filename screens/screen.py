@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.catalogue.model import Catalogue, Fact, Sentence, Text as Source
+from kiosk.catalogue.model import Catalogue, Fact, Sentence
+from kiosk.catalogue.model import Text as Source
 from kiosk.handoff.hours import Hours
 from kiosk.handoff.states import States
 from kiosk.handoff.words import Noun
@@ -66,7 +67,8 @@ class Scene:
 @dataclass
 class Screen:
     """``blocks`` flow one under the other, over as many pages as it takes; ``beside`` stands next to them where there
-    is room and on a page of its own where there is not. ``tiles`` fill what ``blocks`` above and ``below`` leave. ``aloud`` is what is read on arrival."""
+    is room and on a page of its own where there is not. ``tiles`` fill what ``blocks`` above and
+    ``below`` leave. ``aloud`` is what is read on arrival."""
 
     icon: str
     title: Unit | None

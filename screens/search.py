@@ -25,9 +25,20 @@ class Keyboard(Part):
         kit = scene.kit
         language = BY_CODE[scene.language]
         query = scene.place.query
-        rows = [[Button(kit, Move(Do.SEARCH, (query + letter)[:LONGEST]), Unit(f"letter/{letter}", letter, language.code),
-                        style=KEY, main=False, align="center") for letter in row]
-                for row in keyboard_rows(language, scene.keyboard)]
+        rows = [
+            [
+                Button(
+                    kit,
+                    Move(Do.SEARCH, (query + letter)[:LONGEST]),
+                    Unit(f"letter/{letter}", letter, language.code),
+                    style=KEY,
+                    main=False,
+                    align="center",
+                )
+                for letter in row
+            ]
+            for row in keyboard_rows(language, scene.keyboard)
+        ]
         rows[-2].append(scene.button("search.space", "space_bar", Move(Do.SEARCH, (query + " ")[:LONGEST].lstrip()),
                                      shows=False, main=False))
         rows[-1].append(scene.button("search.erase", "backspace", Move(Do.SEARCH, query[:-1]), shows=False, main=False))
@@ -73,19 +84,28 @@ class Board(Part):
         columns, cell, tall, rows = max((self._fitting(columns, width, room) for columns in (1, 2)),
                                         key=lambda fit: min(len(self.found), fit[0] * fit[3]))
         shown = self.found[:rows * columns]
+        top = y + height
+        if self.found and not shown:  # a low panel: the best result beside what was typed
+            shown = self.found[:1]
+            cell = width * 2 // 3
+            typed = min(max(typed, shown[0].height_for(cell)), height - least - gap)
+            self._put(shown[0], width - cell, top, cell, typed)
+            self._put(self.typed, 0, top, width - cell - gap, typed)
+        else:
+            self.typed.place(x, top - typed, width, typed)
+            for number, part in enumerate(shown):
+                row, column = divmod(number, columns)
+                self._put(part, column * (cell + gap), top - typed - gap - row * (tall + gap), cell, tall)
         for part in self.found[len(shown):]:
             self.remove_widget(part)
         self.parts = (self.typed, *shown, self.keyboard)
-        top = y + height
-        self.typed.place(x, top - typed, width, typed)
-        top -= typed + gap
-        for number, part in enumerate(shown):
-            row, column = divmod(number, columns)
-            left = x + (columns - 1 - column if self.kit.mirrored else column) * (cell + gap)
-            part.place(left, top - row * (tall + gap) - tall, cell, tall)
-        used = rows * (tall + gap) if shown else 0
-        self.keyboard.place(x, y, width, max(least, min(top - used - y, self.kit.sizes.mm(20) * 4)))
+        used = typed + gap + rows * (tall + gap)
+        self.keyboard.place(x, y, width, max(least, min(height - used, self.kit.sizes.mm(20) * 4)))
 
+    def _put(self, part: Part, at: int, top: int, width: int, height: int) -> None:
+        """Place a part ``at`` px from the side where reading starts."""
+        left = int(self.right) - at - width if self.kit.mirrored else int(self.x) + at
+        part.place(left, top - height, width, height)
 
     def _fitting(self, columns: int, width: int, room: int) -> tuple[int, int, int, int]:
         """(columns, width and height of a result in px, rows that fit in ``room`` px)."""
@@ -102,7 +122,9 @@ def search(scene: Scene) -> Screen:
     title, hint = scene.say("search.title"), scene.say("search.hint")
     typed = Unit("search/query", query, scene.language) if query else hint
     found = [scene.catalogue.walkthroughs[id] for id in scene.find(query)][:MOST_RESULTS] if query.strip() else []
-    results: list[Part] = [Button(scene.kit, Move(Do.OPEN, w.id), scene.unit(w.title), w.icon, style=BAR, main=False) for w in found]
+    results: list[Part] = [
+        Button(scene.kit, Move(Do.OPEN, w.id), scene.unit(w.title), w.icon, style=BAR, main=False) for w in found
+    ]
     aloud = [hint] if not query else [r.unit for r in results]
     if query.strip() and len(query.strip()) > 2 and not found:
         none = scene.say("search.none")

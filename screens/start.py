@@ -12,7 +12,6 @@ from screens.widgets.button import Button
 from screens.widgets.part import Part
 from screens.widgets.text import BAR, BODY, LABEL, TITLE, Text
 
-
 TALL = 150.0
 """mm of glass above which the welcome stands over the languages instead of in the top bar."""
 

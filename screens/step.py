@@ -15,8 +15,11 @@ from screens.widgets.part import Part
 from screens.widgets.site import Site
 from screens.widgets.text import BAR, BODY, LABEL, TITLE, Text
 
-
-VOICE = {"idle": ("step.reread", "replay"), "speaking": ("step.pause", "pause"), "paused": ("step.resume", "play_arrow")}
+VOICE = {
+    "idle": ("step.reread", "replay"),
+    "speaking": ("step.pause", "pause"),
+    "paused": ("step.resume", "play_arrow"),
+}
 """What the button for the voice offers, by what the voice is doing."""
 
 
@@ -100,7 +103,9 @@ def trouble(scene: Scene) -> Screen:
     walkthrough = scene.catalogue.walkthroughs[scene.place.walkthrough]
     here = walkthrough.step(scene.place.step)
     title = scene.say("trouble.title")
-    buttons = [Button(scene.kit, Move(Do.REASON, reason.id), scene.unit(reason.label), reason.icon, stacked=True, icon_size=10)
-               for reason in here.troubles]
+    buttons = [
+        Button(scene.kit, Move(Do.REASON, reason.id), scene.unit(reason.label), reason.icon, stacked=True, icon_size=10)
+        for reason in here.troubles
+    ]
     buttons.append(scene.button("trouble.else", "support_agent", Move(Do.REASON, "else"), stacked=True, icon_size=10))
     return Screen(icon="help", title=title, tiles=list(buttons), aloud=[title, *(b.unit for b in buttons)])

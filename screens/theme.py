@@ -64,9 +64,20 @@ def colour(hexadecimal: str) -> Colour:
 
 
 PAIRS = (
-    ("ground", "ink"), ("ground", "quiet"), ("card", "ink"), ("card", "quiet"), ("card", "accent"), ("ground", "accent"),
-    ("go", "on_go"), ("help", "on_help"), ("band", "on_band"), ("lit", "on_lit"), ("chosen", "on_chosen"),
-    ("chrome", "ink"), ("ground", "edge"), ("card", "edge"),
+    ("ground", "ink"),
+    ("ground", "quiet"),
+    ("card", "ink"),
+    ("card", "quiet"),
+    ("card", "accent"),
+    ("ground", "accent"),
+    ("go", "on_go"),
+    ("help", "on_help"),
+    ("band", "on_band"),
+    ("lit", "on_lit"),
+    ("chosen", "on_chosen"),
+    ("chrome", "ink"),
+    ("ground", "edge"),
+    ("card", "edge"),
 )
 """Every (below, above) of roles that meet on a screen and inform."""
 

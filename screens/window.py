@@ -47,7 +47,11 @@ def desktop_size() -> tuple[int, int]:
     mode = _Mode()
     sdl.SDL_GetCurrentVideoDriver.restype = ctypes.c_char_p
     started = sdl.SDL_InitSubSystem(SDL_INIT_VIDEO) == 0
-    if not started or (sdl.SDL_GetCurrentVideoDriver() or b"") in UNSEEN or sdl.SDL_GetDesktopDisplayMode(0, ctypes.byref(mode)):
+    if (
+        not started
+        or (sdl.SDL_GetCurrentVideoDriver() or b"") in UNSEEN
+        or sdl.SDL_GetDesktopDisplayMode(0, ctypes.byref(mode))
+    ):
         raise NoDisplay("No display answers. Start the kiosk inside a graphical session, or set DISPLAY.")
     return mode.w, mode.h
 
@@ -70,10 +74,22 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
     Nothing of the user's reaches it: no command-line arguments, no ~/.kivy, no log file, no module, no second input.
     """
     home = _private_home()
-    os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONFIG="1", KIVY_NO_ENV_CONFIG="1", KIVY_NO_FILELOG="1",
-                      KIVY_NO_CONSOLELOG="1", KIVY_HOME=home, KIVY_CLIPBOARD="dummy", KIVY_SPELLING="dummy",
-                      KIVY_AUDIO="sdl2", KIVY_WINDOW="sdl2", KIVY_TEXT="sdl2", KIVY_IMAGE="sdl2", KIVY_METRICS_DENSITY="1",
-                      SDL_NO_SIGNAL_HANDLERS="1")  # the init system's SIGTERM must end us; SDL would only ask to close
+    os.environ.update(
+        KIVY_NO_ARGS="1",
+        KIVY_NO_CONFIG="1",
+        KIVY_NO_ENV_CONFIG="1",
+        KIVY_NO_FILELOG="1",
+        KIVY_NO_CONSOLELOG="1",
+        KIVY_HOME=home,
+        KIVY_CLIPBOARD="dummy",
+        KIVY_SPELLING="dummy",
+        KIVY_AUDIO="sdl2",
+        KIVY_WINDOW="sdl2",
+        KIVY_TEXT="sdl2",
+        KIVY_IMAGE="sdl2",
+        KIVY_METRICS_DENSITY="1",
+        SDL_NO_SIGNAL_HANDLERS="1",
+    )  # the init system's SIGTERM must end us; SDL would only ask to close
     for name in [name for name in os.environ if name.startswith("KCFG_")]:
         del os.environ[name]
     ours = sys.stderr

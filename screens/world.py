@@ -70,12 +70,30 @@ class World:
         sizes = Sizes(self.panel, session.preferences.text)
         kit = Kit(sizes, colours_of(session.preferences), self.atlas, self.icons, BY_CODE[language])
         return Scene(
-            kit=kit, texts=self.texts(language), texts_of=self.texts, catalogue=self.catalogue, place=place,
-            language=language, chosen_language=session.visit.language, offered=self.offered, site_name=self.site_name,
-            site_number=self.site_number, staff_place=self.staff_place, helpers=self.helpers, helpers_phone=self.helpers_phone, nouns=self.nouns, states=self.states,
-            keyboard=self.keyboard, find=lambda query: self.find(language, query), now=self.now(),
-            feeling=session.feeling, silent=silent, muted=muted, voice=voice,
-            seconds_left=session.idle.left(session.clock()), seconds_whole=session.idle.answer,
+            kit=kit,
+            texts=self.texts(language),
+            texts_of=self.texts,
+            catalogue=self.catalogue,
+            place=place,
+            language=language,
+            chosen_language=session.visit.language,
+            offered=self.offered,
+            site_name=self.site_name,
+            site_number=self.site_number,
+            staff_place=self.staff_place,
+            helpers=self.helpers,
+            helpers_phone=self.helpers_phone,
+            nouns=self.nouns,
+            states=self.states,
+            keyboard=self.keyboard,
+            find=lambda query: self.find(language, query),
+            now=self.now(),
+            feeling=session.feeling,
+            silent=silent,
+            muted=muted,
+            voice=voice,
+            seconds_left=session.idle.left(session.clock()),
+            seconds_whole=session.idle.answer,
         )
 
 

@@ -47,8 +47,8 @@ def imports(module: str, *, typing: bool = True) -> Iterator[str]:
     checker only, which two halves of one thing may need of each other."""
     package = module if FILES[module].name == "__init__.py" else module.rpartition(".")[0]
     tree = ast.parse(FILES[module].read_text(encoding="utf-8"))
-    only_typing = {inner for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-                   for inner in ast.walk(node)}
+    guards = [node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)]
+    only_typing = {inner for guard in guards for inner in ast.walk(guard)}
     for node in ast.walk(tree):
         if node in only_typing and not typing:
             continue

@@ -26,7 +26,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class FactText:
-    """A sentence about a local fact, in two whole sentences: ``known`` holds ``{value}``, ``unknown`` sends to a desk."""
+    """A sentence about a local fact, in two forms: ``known`` holds ``{value}``, ``unknown`` sends to a desk."""
 
     fact: str
     known: Text

@@ -70,7 +70,8 @@ def variants(step: Step) -> Iterator[tuple[str, tuple[Move, ...]]]:
     yield "", ()
     match step:
         case Check():
-            yield "-no", tuple(Move(Do.NO if n == len(step.needs) - 1 else Do.YES, need.id) for n, need in enumerate(step.needs))
+            *yes, last = [need.id for need in step.needs]
+            yield "-no", (*(Move(Do.YES, id) for id in yes), Move(Do.NO, last))
         case Practise():
             beside = next((e.id for e in step.page.elements if e.id != step.target), None)
             if beside:
@@ -93,7 +94,7 @@ def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iter
             if catalogue.in_topic(topic.id):
                 yield f"topic-{topic.id}", visit(Move(Do.BEGIN), Move(Do.TOPIC, topic.id))
         yield "search", visit(Move(Do.BEGIN), Move(Do.SEARCH, ""))
-        for walkthrough in list(catalogue)[:1]:
+        if catalogue.walkthroughs:
             yield "search-found", visit(Move(Do.BEGIN), Move(Do.SEARCH, "its"))
             yield "search-none", visit(Move(Do.BEGIN), Move(Do.SEARCH, "zzzzqq"))
         for name, do in (("language", Do.LANGUAGES), ("sound", Do.SOUND), ("handoff", Do.HELP)):

@@ -1,4 +1,4 @@
-"""Looks at the glass and touches it from outside, through X11's own libraries: what a person would see, when they would.
+"""Looks at the glass and touches it from outside, through X11's own libraries: what a person would see, and when.
 
 Nothing here asks the measured program; a picture counts when the X server has it.
 """
@@ -22,9 +22,19 @@ class NoTouch(RuntimeError):
 class _Image(ctypes.Structure):
     """The beginning of Xlib's XImage."""
 
-    _fields_ = [("width", ctypes.c_int), ("height", ctypes.c_int), ("xoffset", ctypes.c_int), ("format", ctypes.c_int),
-                ("data", ctypes.c_void_p), ("byte_order", ctypes.c_int), ("unit", ctypes.c_int), ("bit_order", ctypes.c_int),
-                ("pad", ctypes.c_int), ("depth", ctypes.c_int), ("stride", ctypes.c_int)]
+    _fields_ = [
+        ("width", ctypes.c_int),
+        ("height", ctypes.c_int),
+        ("xoffset", ctypes.c_int),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_void_p),
+        ("byte_order", ctypes.c_int),
+        ("unit", ctypes.c_int),
+        ("bit_order", ctypes.c_int),
+        ("pad", ctypes.c_int),
+        ("depth", ctypes.c_int),
+        ("stride", ctypes.c_int),
+    ]
 
 
 class Glass:

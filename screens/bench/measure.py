@@ -55,7 +55,9 @@ def rest(glass: Glass, size: tuple[int, int], *, bare: bool, quiet: bool = True)
     """Start it and leave it alone. Its first picture is there when the label, or a button's edge, is on the glass."""
     width, height = size
     words = ("-m", BARE, str(width), str(height)) if bare else ("-m", KIOSK, "run")
-    colour, box = (0xFFFFFF, (width // 4, height // 2, width // 2, 1)) if bare else (_colour("edge"), (width // 4, 0, 1, height))
+    colour, box = (
+        (0xFFFFFF, (width // 4, height // 2, width // 2, 1)) if bare else (_colour("edge"), (width // 4, 0, 1, height))
+    )
     started = time.monotonic()
     with program(*words) as process:
         seen = glass.wait_for(lambda colours: colour in colours, *box)

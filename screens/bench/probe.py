@@ -66,14 +66,23 @@ class Probe:
             return
         self._frame = frame
         took, self._acted = self._acted and time.monotonic() - self._acted, None
-        tell(screen=self._loop.session.place.kind.value, took=took, targets=list(self._targets(frame)), sum=len(frame.pages))
+        tell(
+            screen=self._loop.session.place.kind.value,
+            took=took,
+            targets=list(self._targets(frame)),
+            sum=len(frame.pages),
+        )
 
     def _targets(self, frame):
         """(what, x, y, width, height) of every button, px from the top left corner, in reading order."""
         go = frame.screen.forward
         for part in frame.walk_parts():
             if part.focusable:
-                what = "go" if part is go or getattr(part, "wanted", False) or getattr(part, "role", "") == "go" else str(part.action)
+                what = (
+                    "go"
+                    if part is go or getattr(part, "wanted", False) or getattr(part, "role", "") == "go"
+                    else str(part.action)
+                )
                 yield what, int(part.x), int(frame.height - part.top), int(part.width), int(part.height)
 
 

@@ -52,9 +52,14 @@ def bench(runs: int) -> int:
         print(error, file=sys.stderr)
         return 2
     rows = table(bare, kiosk, walked)
-    print(f"Medians of {runs} starts each, on {SIZE[0]} × {SIZE[1]} px; bare is a Kivy window with one label, the same window settings")
-    print(f"(no multisampling, 30 frames a second). {len(walked.touches)} touches, {len(walked.changes)} screen changes,"
-          f" {len(walked.sounds)} clips.\n")
+    print(
+        f"Medians of {runs} starts each, on {SIZE[0]} × {SIZE[1]} px; bare is a Kivy window with one "
+        "label, the same window settings"
+    )
+    print(
+        f"(no multisampling, 30 frames a second). {len(walked.touches)} touches, {len(walked.changes)} screen changes,"
+        f" {len(walked.sounds)} clips.\n"
+    )
     print(f"{'':<44}{'bare':>12}{'kiosk':>14}{'ratio':>10}   aim")
     for row in rows:
         print(row)
@@ -72,11 +77,30 @@ def table(bare: Sequence[Rest], kiosk: Sequence[Rest], walked: Walk) -> list[Row
         return Row(name, "", f"{worst:.0f} ms" if times else "", worst, aim, "ms")
 
     return [
-        Row("start to first usable screen", f"{1000 * picture[0]:.0f} ms", f"{1000 * picture[1]:.0f} ms",
-            picture[1] / picture[0], 1.3, "×"),
-        Row("memory (PSS) 6 s after the start", f"{settled[0]:.1f} MB", f"{settled[1]:.1f} MB", settled[1] / settled[0], 1.4, "×"),
-        Row("memory (PSS) after a spoken visit", f"{settled[0]:.1f} MB", f"{walked.memory:.1f} MB",
-            walked.memory / settled[0], 1.4, "×"),
+        Row(
+            "start to first usable screen",
+            f"{1000 * picture[0]:.0f} ms",
+            f"{1000 * picture[1]:.0f} ms",
+            picture[1] / picture[0],
+            1.3,
+            "×",
+        ),
+        Row(
+            "memory (PSS) 6 s after the start",
+            f"{settled[0]:.1f} MB",
+            f"{settled[1]:.1f} MB",
+            settled[1] / settled[0],
+            1.4,
+            "×",
+        ),
+        Row(
+            "memory (PSS) after a spoken visit",
+            f"{settled[0]:.1f} MB",
+            f"{walked.memory:.1f} MB",
+            walked.memory / settled[0],
+            1.4,
+            "×",
+        ),
         Row("processor at rest, of one core", f"{quiet[0]:.2f} %", f"{quiet[1]:.2f} %", quiet[1], 1, "%"),
         slowest("touch to changed picture, 99th percentile", walked.touches, 33),
         slowest("screen change, 99th percentile", walked.changes, 100),

@@ -102,7 +102,9 @@ def _too_near(frame: Frame, controls: list[Part]) -> Iterator[str]:
             yield f'"{_name(one)}" and "{_name(other)}" are {gap:.1f} mm apart, less than {NORM_GAP} mm'
 
 
-def _contrast(frame: Frame, texts: Iterable[Text], parts: Iterable[Part], picture: Image.Image, theme: str) -> Iterator[str]:
+def _contrast(
+    frame: Frame, texts: Iterable[Text], parts: Iterable[Part], picture: Image.Image, theme: str
+) -> Iterator[str]:
     least, most = PROMISES[theme]
     places = [(_name(text), text.boxes()) for text in texts if text.paragraph is not None]
     places += [(f"picture {part.name}", [_box(part)]) for part in parts if isinstance(part, Icon)]

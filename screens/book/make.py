@@ -116,7 +116,10 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
                         shot.picture.save(folder / shot.file, compress_level=1)
                     pictures.append({"name": shot.name, "language": language, "text": text, "theme": theme,
                                      "page": shot.page, "file": f"{folder.name}/{shot.file}"})
-            print(f"panel {folder.name}: {language}, text size {text}: {len(pictures)} pictures, {len(found)} findings", flush=True)
+            print(
+                f"panel {folder.name}: {language}, text size {text}: {len(pictures)} pictures, {len(found)} findings",
+                flush=True,
+            )
     return {"pictures": pictures, "findings": found}
 
 
@@ -126,9 +129,12 @@ def _page(reports: dict[str, dict]) -> str:
     for panel, report in reports.items():
         for picture in report["pictures"]:
             rows[(picture["name"], panel, picture["text"])].append(picture)
-    parts = ["<!doctype html><html lang='en'><meta charset='utf-8'><title>The picture book</title><style>"
-             "body{font:16px sans-serif;margin:2em}figure{display:inline-block;margin:.3em}img{width:19em;border:1px solid #999}"
-             "h2{margin:1.5em 0 .2em}</style><h1>The picture book</h1>"]
+    parts = [
+        "<!doctype html><html lang='en'><meta charset='utf-8'><title>The picture book</title><style>"
+        "body{font:16px sans-serif;margin:2em}figure{display:inline-block;margin:.3em}"
+        "img{width:19em;border:1px solid #999}"
+        "h2{margin:1.5em 0 .2em}</style><h1>The picture book</h1>"
+    ]
     for panel, report in reports.items():
         parts.append(f"<h2>Findings on panel {panel}: {len(report['findings'])}</h2><ul>")
         parts += [f"<li>{html.escape(finding)} ({len(where)}×, <a href='{panel}/{where[0]}'>first</a>)"
@@ -140,6 +146,10 @@ def _page(reports: dict[str, dict]) -> str:
             parts.append(f"<h2 id='{html.escape(name)}'>{html.escape(name)}</h2>")
             last = name
         parts.append(f"<p>panel {panel}, text size {text + 1}<br>")
-        parts += [f"<figure><a href='{p['file']}'><img loading='lazy' src='{p['file']}' alt='{p['language']}, page {p['page'] + 1}'>"
-                  f"</a><figcaption>{p['language']} {p['page'] + 1}</figcaption></figure>" for p in pictures]
+        parts += [
+            f"<figure><a href='{p['file']}'><img loading='lazy' src='{p['file']}' "
+            f"alt='{p['language']}, page {p['page'] + 1}'>"
+            f"</a><figcaption>{p['language']} {p['page'] + 1}</figcaption></figure>"
+            for p in pictures
+        ]
     return "".join(parts)

@@ -64,7 +64,9 @@ class Studio:
         width, height = int(self.stage.width), int(self.stage.height)
         pixels = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
         Window.flip()
-        return Image.frombytes("RGBA", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
+        return (
+            Image.frombytes("RGBA", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
+        )
 
     def put(self, visit: Visit, preferences: Preferences, *, asking: bool = False, feeling: str = "") -> None:
         """Stand at a place as if someone had walked there."""
@@ -97,9 +99,11 @@ class Studio:
             yield from self.pages("still-there-late", visit, preferences, asking=True)
 
     def visit(self, language: str) -> Iterator[Shot]:
-        """One whole visit: find the language, "I have moved", learn the first steps, say that there is no PIN, show the code."""
+        """One whole visit: the language, "I have moved", the first steps, no PIN, the code."""
         walked: tuple[Move, ...] = ()
         yield from self.pages("start", Visit(language), Preferences())
         for number, move in enumerate(the_main_job(self.stage.world.catalogue), 1):
             walked = (*walked, move)
-            yield from self.pages(f"{number:02}-{move.do.value}-{move.value}".rstrip("-"), Visit(language, walked), Preferences())
+            yield from self.pages(
+                f"{number:02}-{move.do.value}-{move.value}".rstrip("-"), Visit(language, walked), Preferences()
+            )

@@ -8,7 +8,6 @@ from screens.kit import Kit
 from screens.widgets.drawing import Drawing
 from screens.widgets.part import Part
 
-
 HIGHEST_CELL = 50.0
 """mm; a tile that fills more than this looks empty."""
 
@@ -93,7 +92,9 @@ class Row(Part):
 
     def height_for(self, width: int) -> int:
         lines = self._lines(width)
-        heights = [max(part.height_for(w) for part, w in zip(line, self._widths(line, width), strict=True)) for line in lines]
+        heights = [
+            max(part.height_for(w) for part, w in zip(line, self._widths(line, width), strict=True)) for line in lines
+        ]
         return sum(heights) + self.gap * (len(lines) - 1)
 
     def arrange(self) -> None:
@@ -157,7 +158,9 @@ class Flow(Part):
 class Grid(Part):
     """Equal cells in ``columns``; every row is as high as the grid's highest cell, or fills the height it is given."""
 
-    def __init__(self, kit: Kit, parts: Sequence[Part], columns: int, *, fill: bool = False, rows: int | None = None) -> None:
+    def __init__(
+        self, kit: Kit, parts: Sequence[Part], columns: int, *, fill: bool = False, rows: int | None = None
+    ) -> None:
         super().__init__(kit, tuple(parts))
         self.columns, self.fill = columns, fill
         self.rows = rows or -(-len(parts) // columns)
@@ -186,7 +189,9 @@ class Grid(Part):
             row, column = divmod(number, self.columns)
             if self.kit.mirrored:
                 column = self.columns - 1 - column
-            part.place(int(self.x) + column * (cell + self.gap), int(self.top) - (row + 1) * tall - row * self.gap, cell, tall)
+            part.place(
+                int(self.x) + column * (cell + self.gap), int(self.top) - (row + 1) * tall - row * self.gap, cell, tall
+            )
 
 
 class Card(Part):

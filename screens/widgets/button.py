@@ -46,7 +46,9 @@ class Button(Part):
             tint = "accent" if stacked and role == "plain" else above
             size = max(em, sizes.mm(icon_size)) if icon_size else round(em * 1.15)
             self.icon = Icon(kit, kit.icon_name(icon), size, tint)
-        self.label = Text(kit, unit, style, above, "center" if stacked and align == "center" else "start") if shows else None
+        self.label = (
+            Text(kit, unit, style, above, "center" if stacked and align == "center" else "start") if shows else None
+        )
         super().__init__(kit, tuple(part for part in (self.icon, self.label) if part is not None))
         self.pad = sizes.mm(3.2)
         self.space = sizes.mm(2) if self.icon is not None and self.label is not None else 0
@@ -92,7 +94,11 @@ class Button(Part):
         inner = width - 2 * self.pad - icon
         label = 0
         if self.label is not None:
-            label = inner if self.align == "start" and width > self.natural() + 2 * self.pad else min(inner, self.label.natural())
+            label = (
+                inner
+                if self.align == "start" and width > self.natural() + 2 * self.pad
+                else min(inner, self.label.natural())
+            )
         free = inner - label if self.align == "center" else 0
         icon_first = (self.icon is not None) and (not self.trailing) != self.kit.mirrored
         left = x + self.pad + free // 2
@@ -139,7 +145,9 @@ class Button(Part):
         line = sizes.line
         if self.focused:  # two rings, so that one of them shows on any ground (WCAG 2.4.13)
             reach = sizes.gap // 2
-            drawing.rounded(x - reach, y - reach, width + 2 * reach, height + 2 * reach, sizes.radius + reach, colours["ink"])
+            drawing.rounded(
+                x - reach, y - reach, width + 2 * reach, height + 2 * reach, sizes.radius + reach, colours["ink"]
+            )
             drawing.rounded(x - reach // 3, y - reach // 3, width + 2 * (reach // 3), height + 2 * (reach // 3),
                             sizes.radius, colours["ring"])
         if self.pressed:  # gives way: a thick edge eats into the fill

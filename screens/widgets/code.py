@@ -43,7 +43,6 @@ class Code(Part):
 
     def redraw(self) -> None:
         super().redraw()
-        side = self.module * len(self.rows)
         whole = self.module * (len(self.rows) + 2 * QUIET_ZONE)
         left = int(self.center_x) - whole // 2 + QUIET_ZONE * self.module
         bottom = int(self.center_y) - whole // 2 + QUIET_ZONE * self.module

@@ -40,7 +40,9 @@ class Drawing:
         self._quad(colour, c.page, x, y, x + radius, y + radius, (c.u0, c.v0, c.u1, c.v1))
         self._quad(colour, c.page, right - radius, y, right, y + radius, (c.u1, c.v0, c.u0, c.v1))
 
-    def framed(self, x: int, y: int, width: int, height: int, radius: int, line: int, edge: Colour, fill: Colour) -> None:
+    def framed(
+        self, x: int, y: int, width: int, height: int, radius: int, line: int, edge: Colour, fill: Colour
+    ) -> None:
         """A rounded rectangle with an edge ``line`` px wide, inside the given size."""
         self.rounded(x, y, width, height, radius, edge)
         self.rounded(x + line, y + line, width - 2 * line, height - 2 * line, radius - line, fill)

@@ -1,4 +1,4 @@
-"""What all parts of a screen share: they say how wide and high they want to be, are put in their place, draw themselves.
+"""What all parts of a screen share: they say how wide and high they want to be, are put in place, draw themselves.
 
 Layout is one pass from the outside in, with the width known before the height, as a printer sets a page. Kivy's own
 layouts settle over several frames and cannot ask "how high would you be at this width?" (docs/decisions/0002).
@@ -16,7 +16,9 @@ from kiosk.language.units import Unit
 from screens.kit import Kit
 from screens.widgets.drawing import Drawing
 
-Builder.unload_file(f"{kivy_data_dir}/style.kv")  # the looks of Kivy's own widgets: we use none, and our Button is not theirs
+Builder.unload_file(
+    f"{kivy_data_dir}/style.kv"
+)  # the looks of Kivy's own widgets: we use none, and our Button is not theirs
 
 
 class Part(Widget):

@@ -102,7 +102,9 @@ class SiteElement(Part):
             drawing.rounded(x - mid, y - mid, width + 2 * mid, height + 2 * mid, radius + mid,
                             colours["ring" if self.wanted else "chosen"])
             inner = line * 2 if not self.pressed else 0
-            drawing.rounded(x - inner, y - inner, width + 2 * inner, height + 2 * inner, radius + inner, colours["card"])
+            drawing.rounded(
+                x - inner, y - inner, width + 2 * inner, height + 2 * inner, radius + inner, colours["card"]
+            )
         if self.element.kind == "button":
             drawing.rounded(x, y, width, height, radius, colours["chosen"])
         elif self.boxed:

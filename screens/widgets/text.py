@@ -46,7 +46,9 @@ class Text(Part):
         self._fonts = kit.fonts(unit.language)
 
     def least(self) -> int:
-        return -int(-widest_word(self.words, self._fonts, self.px, language=self.unit.language, bold=self.style.bold) // 1)
+        return -int(
+            -widest_word(self.words, self._fonts, self.px, language=self.unit.language, bold=self.style.bold) // 1
+        )
 
     def whole(self) -> int:
         """px, the width at which no word needs a hyphen."""
