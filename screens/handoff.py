@@ -6,10 +6,10 @@ from __future__ import annotations
 from kiosk.handoff.hours import now
 from kiosk.handoff.present import HandOff, hand_off, record_of
 from kiosk.handoff.sheet import staff_sheet
-from kiosk.language import formats
 from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
-from kiosk.visit.place import Do, Kind, Move, Place
+from kiosk.visit.place import Do, Move
+from kiosk.visit.stuck import stuck_at
 from screens.screen import Scene, Screen
 from screens.widgets.boxes import Card, Column, Flow, Row
 from screens.widgets.button import Button
@@ -24,20 +24,12 @@ USUAL_PLACE = "het onthaal"
 
 def presented(scene: Scene) -> HandOff:
     """The hand-off of the place from where help was asked."""
-    place = scene.place
-    while place.under is not None and place.kind in (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND):
-        place = place.under
-    step, reason = _stuck(place)
-    record = record_of(scene.catalogue, scene.chosen_language, walkthrough=place.walkthrough, step=step,
-                       answers=place.answers, reason=reason, site=scene.site_number)
+    stuck = stuck_at(scene.place)
+    record = record_of(
+        scene.catalogue, scene.chosen_language, walkthrough=stuck.walkthrough, step=stuck.step, answers=stuck.answers,
+        reason=stuck.reason, site=scene.site_number,
+    )
     return hand_off(record, scene.catalogue, scene.states, scene.nouns)
-
-
-def _stuck(place: Place) -> tuple[str, int]:
-    """The step a person is stuck at: the one whose trouble was named, else the present one."""
-    if place.kind is Kind.FINISHED:
-        return "", 0
-    return (place.reason_step, place.reason) if place.reason_step else (place.step, 0)
 
 
 def handoff(scene: Scene) -> Screen:
@@ -77,6 +69,8 @@ def handoff(scene: Scene) -> Screen:
 
 def what_happens(scene: Scene) -> Unit:
     """Who is there now, from the helpers' hours; never a promise that nobody made."""
+    from kiosk.language import formats  # Babel takes a tenth of a second: not before the first picture
+
     state = now(scene.helpers, scene.now)
     language = BY_CODE[scene.language]
     if state.kind == "here":
