@@ -240,11 +240,8 @@ class Frame(Part):
         return Footer(kit, back, tools, on)
 
     def _foot(self, inner: int, more: bool) -> int:
-        """px, height of the bottom bar; the buttons are free again afterwards."""
-        footer = self._footer(inner, more=more, less=more)
-        height = footer.height_for(inner)
-        footer.clear_widgets()
-        return height
+        """px, height of the bottom bar."""
+        return self._footer(inner, more=more, less=more).height_for(inner)
 
     def _next_is_beside(self) -> bool:
         """Is the next page the site or the code alone? While the bars are measured: as if it were."""

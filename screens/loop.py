@@ -36,6 +36,7 @@ class Loop(App):
         self._redraws = FIRST_PICTURES
         self.pace: Pace | None = None
         self._next: ClockEvent | None = None
+        self._ended = False
 
     def open_settings(self, *_: object) -> bool:
         """F1 opens nothing."""
@@ -43,13 +44,17 @@ class Loop(App):
 
     def build(self) -> Stage:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stop())
+            signal.signal(number, self._end)
         Window.clearcolor = (0, 0, 0, 1)
         Window.bind(on_request_close=lambda *_: True, on_key_down=self._key_down, on_keyboard=lambda *_: True,
                     on_touch_down=self._stir, on_touch_up=self._stir)
         self.stage = Stage(self.session, self.narrator, self.world)
         self.stage.show(arrived=True, aloud=False)
         return self.stage
+
+    def _end(self, *_: object) -> None:
+        """The init system wants us to go: the next tick obeys. Kivy forgets a stop that comes before its loop runs."""
+        self._ended = True
 
     def on_start(self) -> None:
         connection = connection_of(Window)
@@ -70,6 +75,9 @@ class Loop(App):
         return SPEAKING if self.narrator.speaking else ASKING if self.session.asking else RESTING
 
     def _tick(self, *_: object) -> None:
+        if self._ended:
+            self.stop()
+            return
         drawn = self.stage.frame
         self.stage.tick()
         if self.stage.frame is not drawn and self.pace is not None:

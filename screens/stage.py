@@ -71,10 +71,10 @@ class Stage(Widget):
         silent = self.narrator.silent or self.muted
         scene = self.world.scene(self.session, silent=silent, muted=self.muted, voice=self._voice[0])
         self.screen = screen_of(scene, asking=self.session.asking)
-        self.clear_widgets()
+        self.canvas.clear()
         self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
         self.page = self.frame.page
-        self.add_widget(self.frame)
+        self.canvas.add(self.frame.canvas)
         self._shown = self._state()
         self.focus.restore()
 
@@ -85,7 +85,7 @@ class Stage(Widget):
     def caption(self, unit: Unit | None) -> None:
         """Show what is said and stands nowhere on the page, so that nobody needs ears (EN 301 549 5.1.5)."""
         if self._caption is not None:
-            self.remove_widget(self._caption)
+            self.canvas.remove(self._caption.canvas)
             self._caption = None
         if unit is None or self.frame is None or self._on_page(unit):
             return
@@ -94,7 +94,7 @@ class Stage(Widget):
         width = min(int(self.width) - 2 * kit.sizes.margin, max(card.natural(), card.least()))
         left = kit.sizes.margin if not kit.mirrored else int(self.width) - kit.sizes.margin - width
         card.place(left, self.frame.bottom + kit.sizes.gap, width, card.height_for(width))
-        self.add_widget(card)
+        self.canvas.add(card.canvas)
         self._caption = card
 
     def _on_page(self, unit: Unit) -> bool:

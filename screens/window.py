@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SDL_INIT_VIDEO = 0x20
+OWN_SIGNALS = {"SDL_NO_SIGNAL_HANDLERS": "1"}
+"""The init system's SIGTERM must end us; SDL would only ask the window to close, and it does not."""
 HOME = "kiosk-window-"
 
 UNSEEN = (b"offscreen", b"dummy", b"evdev")
@@ -44,6 +46,7 @@ def desktop_size() -> tuple[int, int]:
         sdl = ctypes.CDLL(bundled[0] if bundled else "libSDL2-2.0.so.0")
     except OSError as error:
         raise NoDisplay(f"SDL cannot be loaded ({error}). Run ./run again: it installs what is missing.") from error
+    os.environ.update(OWN_SIGNALS)  # before SDL starts: a SIGTERM while the kiosk starts was swallowed
     mode = _Mode()
     sdl.SDL_GetCurrentVideoDriver.restype = ctypes.c_char_p
     started = sdl.SDL_InitSubSystem(SDL_INIT_VIDEO) == 0
@@ -88,8 +91,8 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
         KIVY_TEXT="sdl2",
         KIVY_IMAGE="sdl2",
         KIVY_METRICS_DENSITY="1",
-        SDL_NO_SIGNAL_HANDLERS="1",
-    )  # the init system's SIGTERM must end us; SDL would only ask to close
+        **OWN_SIGNALS,
+    )
     for name in [name for name in os.environ if name.startswith("KCFG_")]:
         del os.environ[name]
     ours = sys.stderr

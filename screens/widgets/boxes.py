@@ -79,7 +79,6 @@ class Row(Part):
         lines = self._lines(width)
         if len(lines) < 2:
             return None
-        self.clear_widgets()
         words, rest = lines
         return Row(self.kit, words, self.gap, self.stretch), Row(self.kit, rest, self.gap)
 
@@ -219,7 +218,6 @@ class Card(Part):
         halves = self.parts[0].split(width - 2 * self.pad, height - 2 * self.pad)
         if halves is None:
             return None
-        self.clear_widgets()
         return Card(self.kit, halves[0], self.fill), Card(self.kit, halves[1], self.fill)
 
     def draw(self, drawing: Drawing) -> None:

@@ -8,7 +8,7 @@ from kiosk.handoff.code import QUIET_ZONE, module_px
 from kiosk.language.units import Unit
 from screens.kit import Kit
 from screens.theme import BLACK, WHITE
-from screens.widgets.drawing import Drawing, modules_group
+from screens.widgets.drawing import Drawing
 from screens.widgets.part import Part
 
 
@@ -40,10 +40,5 @@ class Code(Part):
         left, bottom = int(self.center_x) - side // 2, int(self.center_y) - side // 2
         drawing.box(left - edge, bottom - edge, side + 2 * edge, side + 2 * edge, self.kit.colours["edge"])
         drawing.box(left, bottom, side, side, WHITE)
-
-    def redraw(self) -> None:
-        super().redraw()
-        whole = self.module * (len(self.rows) + 2 * QUIET_ZONE)
-        left = int(self.center_x) - whole // 2 + QUIET_ZONE * self.module
-        bottom = int(self.center_y) - whole // 2 + QUIET_ZONE * self.module
-        self._drawn.add(modules_group(self.rows, left, bottom, self.module, BLACK))
+        quiet = QUIET_ZONE * self.module
+        drawing.modules(self.rows, left + quiet, bottom + quiet, self.module, BLACK)

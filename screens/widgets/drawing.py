@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from kivy.graphics import Color, InstructionGroup, Mesh, Rectangle
+from kivy.graphics import Color, InstructionGroup, Mesh
 
 from kiosk.typeset.fonts import Face
 from kiosk.typeset.paragraph import Paragraph
@@ -59,6 +60,17 @@ class Drawing:
         bottom = y + (size - stamp.height) // 2
         self._stamp(stamp, left - stamp.left, bottom + stamp.height - stamp.top, colour)
 
+    def modules(self, rows: Sequence[Sequence[bool]], x: int, y: int, module: int, dark: Colour) -> None:
+        """The dark modules of a QR code, each ``module`` whole px square; (x, y) is the lower left corner."""
+        for number, row in enumerate(rows):
+            bottom = y + (len(rows) - 1 - number) * module
+            start = 0
+            for on, run in groupby(row):
+                end = start + len(list(run))
+                if on:
+                    self.box(x + start * module, bottom, (end - start) * module, module, dark)
+                start = end
+
     def _stamp(self, stamp: Stamp, x: int, baseline: int, colour: Colour) -> None:
         if stamp.width:
             left, top = x + stamp.left, baseline + stamp.top
@@ -82,19 +94,3 @@ class Drawing:
             texture = None if page == SOLID else self.atlas.pages[page]
             group.add(Mesh(vertices=vertices, indices=indices, mode="triangles", texture=texture))
         return group
-
-
-def modules_group(rows: Sequence[Sequence[bool]], x: int, y: int, module: int, dark: Colour) -> InstructionGroup:
-    """The dark modules of a QR code, each ``module`` whole px square; (x, y) is the lower left corner."""
-    group = InstructionGroup()
-    group.add(Color(*dark))
-    for number, row in enumerate(rows):
-        bottom = y + (len(rows) - 1 - number) * module
-        start = None
-        for column, on in enumerate((*row, False)):
-            if on and start is None:
-                start = column
-            elif not on and start is not None:
-                group.add(Rectangle(pos=(x + start * module, bottom), size=((column - start) * module, module)))
-                start = None
-    return group

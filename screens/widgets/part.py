@@ -2,27 +2,27 @@
 
 Layout is one pass from the outside in, with the width known before the height, as a printer sets a page. Kivy's own
 layouts settle over several frames and cannot ask "how high would you be at this width?" (docs/decisions/0002).
+
+A part is no Kivy widget: nobody binds to its properties and no style language has rules for it, and making a widget
+takes 0.5 ms, which a screen of eighty parts cannot spare (docs/design/speed.md). It owns a piece of the canvas.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kivy import kivy_data_dir
-from kivy.lang import Builder
-from kivy.uix.widget import Widget
+from kivy.graphics import InstructionGroup
 
 from kiosk.language.units import Unit
 from screens.kit import Kit
 from screens.widgets.drawing import Drawing
 
-Builder.unload_file(
-    f"{kivy_data_dir}/style.kv"
-)  # the looks of Kivy's own widgets: we use none, and our Button is not theirs
 
+class Part:
+    """A part of a screen. ``parts`` are its inner parts in reading order; those it has when it is placed are drawn.
 
-class Part(Widget):
-    """A part of a screen. ``parts`` are its inner parts in reading order; Kivy's ``children`` are only for drawing."""
+    ``x`` and ``y`` are its lower left corner in the window, in px, y up.
+    """
 
     unit: Unit | None = None
     """What it says when it is tapped or reached by a key; None for a part that only holds others."""
@@ -30,12 +30,39 @@ class Part(Widget):
     """Can it be tapped to do something? Then it has an ``action`` too."""
 
     def __init__(self, kit: Kit, parts: tuple[Part, ...] = ()) -> None:
-        super().__init__(size_hint=(None, None))
         self.kit = kit
         self.parts = parts
-        self._drawn = None
-        for part in parts:
-            self.add_widget(part)
+        self.x = self.y = self.width = self.height = 0
+        self.canvas = InstructionGroup()
+        self._drawn: InstructionGroup | None = None
+
+    @property
+    def pos(self) -> tuple[int, int]:
+        return self.x, self.y
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.width, self.height
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def top(self) -> int:
+        return self.y + self.height
+
+    @property
+    def center_x(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def center_y(self) -> float:
+        return self.y + self.height / 2
+
+    def collide_point(self, x: float, y: float) -> bool:
+        """Is this point of the window on the part?"""
+        return self.x <= x <= self.right and self.y <= y <= self.top
 
     def least(self) -> int:
         """px, the narrowest width at which nothing is cut."""
@@ -55,9 +82,13 @@ class Part(Widget):
 
     def place(self, x: int, y: int, width: int, height: int) -> None:
         """Take this place (px, lower left corner) and draw."""
-        self.pos, self.size = (int(x), int(y)), (int(width), int(height))
+        self.x, self.y, self.width, self.height = int(x), int(y), int(width), int(height)
         self.arrange()
+        self.canvas.clear()
+        self._drawn = None
         self.redraw()
+        for part in self.parts:
+            self.canvas.add(part.canvas)
 
     def arrange(self) -> None:
         """Place the inner parts."""
@@ -66,12 +97,17 @@ class Part(Widget):
         """Draw what is the part's own, beneath its inner parts."""
 
     def redraw(self) -> None:
+        """Draw what is the part's own anew; its inner parts stay as they are."""
         drawing = Drawing(self.kit.atlas)
         self.draw(drawing)
         if self._drawn is not None:
-            self.canvas.before.remove(self._drawn)
+            self.canvas.remove(self._drawn)
         self._drawn = drawing.group()
-        self.canvas.before.add(self._drawn)
+        self.canvas.insert(0, self._drawn)
+
+    def remove_widget(self, part: Part) -> None:
+        """Leave an inner part out."""
+        self.parts = tuple(kept for kept in self.parts if kept is not part)
 
     def walk_parts(self) -> Iterator[Part]:
         """This part and all within it, in reading order."""

@@ -194,9 +194,6 @@ class Site(Part):
         self.address.place(left + self.lock.side + self.pad, top - (bar + tall) // 2, words, tall)
         top -= bar + self.gap
         shown = self.shown(width, height)
-        for element in self.elements:
-            if element not in shown and element.parent is self:
-                self.remove_widget(element)
         self.parts = (self.band_icon, self.band, self.lock, self.address, *shown)
         for element in shown:
             tall = element.height_for(inner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from kiosk.language.languages import BY_CODE
@@ -29,6 +31,11 @@ BAR = Style(bold=True, bar=True, line=1.12)
 BIG = Style(2.0, bold=True)
 
 
+# A screen asks each text for its widths a dozen times, and the next screen has most of the same texts.
+_natural_width = lru_cache(maxsize=1024)(natural_width)
+_widest_word = lru_cache(maxsize=1024)(widest_word)
+
+
 class Text(Part):
     """Words that wrap, never shrink and never end in dots."""
 
@@ -46,20 +53,19 @@ class Text(Part):
         self._fonts = kit.fonts(unit.language)
 
     def least(self) -> int:
-        return -int(
-            -widest_word(self.words, self._fonts, self.px, language=self.unit.language, bold=self.style.bold) // 1
+        return math.ceil(
+            _widest_word(self.words, self._fonts, self.px, language=self.unit.language, bold=self.style.bold)
         )
 
     def whole(self) -> int:
-        """px, the width at which no word needs a hyphen."""
         return max((self._unwrapped(word) for word in self.words.split()), default=0)
 
     def natural(self) -> int:
         return self._unwrapped(self.words)
 
     def _unwrapped(self, words: str) -> int:
-        return -int(-natural_width(words, self._fonts, self.px, bold=self.style.bold,
-                                   direction=self._language.direction, language=self.unit.language) // 1) + 1
+        return math.ceil(_natural_width(words, self._fonts, self.px, bold=self.style.bold,
+                                    direction=self._language.direction, language=self.unit.language)) + 1
 
     def lay(self, width: int) -> Paragraph:
         align = self.align
