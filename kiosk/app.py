@@ -6,6 +6,7 @@ walkthroughs, the voice and the loudspeaker follow while the person is still loo
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -83,6 +84,7 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     """
     from screens.window import desktop_size, prepare
 
+    gc.disable()  # what is made before the first picture stays: looking for rubbish in it only takes time
     turned = settings.panel.rotation in (90, 270)
     glass = settings.panel.resolution or desktop_size()
     prepare(glass, settings.panel.rotation, fullscreen=settings.panel.fullscreen)
@@ -102,6 +104,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
             print(problem, file=sys.stderr)
         session.catalogue = world.catalogue
         player.start()
+        gc.freeze()
+        gc.enable()
 
     loop = Loop(session, narrator, world, later)
     watch(loop)

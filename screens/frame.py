@@ -79,7 +79,8 @@ class Footer(Part):
         """(from the start, from the end) for each row, top to bottom."""
         start = (*self.back, *self.tools)
         gaps = self.kit.sizes.gap * (len(start) + len(self.on))
-        if sum(p.natural() for p in start) + sum(p.least() for p in self.on) + gaps <= width:
+        room = width - gaps - sum(p.natural() for p in start)
+        if sum(p.natural() for p in self.on) <= room or sum(p.least() for p in self.on) <= room:
             tall = max((p.height_for(w) for p, w in self._widths(start, self.on, width)), default=0)
             if tall <= self.kit.sizes.mm(MAIN_TARGET) * 3 // 2:  # two lines, in Arabic too
                 return [(start, self.on)]
@@ -91,7 +92,7 @@ class Footer(Part):
         spare = width - sum(p.natural() for p in (*start, *end)) - gap * max(0, len(start) + len(end) - 1)
         widths = [(p, p.natural()) for p in start]
         for part in end:
-            give = min(max(0, -spare), part.natural() - part.least())
+            give = min(-spare, part.natural() - part.least()) if spare < 0 else 0
             widths.append((part, part.natural() - give))
             spare += give
         return widths

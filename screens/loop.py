@@ -53,7 +53,7 @@ class Loop(App):
         return self.stage
 
     def _end(self, *_: object) -> None:
-        """The init system wants us to go: the next tick obeys. Kivy forgets a stop that comes before its loop runs."""
+        """The init system wants us to go. The next tick obeys: a signal may come in the middle of a drawing."""
         self._ended = True
 
     def on_start(self) -> None:

@@ -75,11 +75,11 @@ class Pace:
         return now
 
     def _rest(self) -> float:
-        """s until the end of this frame while things move; else until the clock has something to do."""
+        """s until the clock has something to do; while things move, no longer than a frame."""
         clock = self._clock
         passed = clock.time() - clock._last_tick
         wanted = clock.get_min_timeout()
         if self._busy > 0:
             self._busy -= 1
-            wanted = self._frame
+            wanted = min(wanted, self._frame)
         return max(0.0, min(LONGEST, wanted) - passed)

@@ -1,21 +1,29 @@
-"""The measure of everything: a Kivy window with one label, with the kiosk's own window settings and nothing else."""
+"""The measure of everything: a Kivy window with one label, with the kiosk's window settings and nothing else of it.
+
+It takes nothing from screens/window.py, so that whatever the kiosk does or leaves out shows in the ratio.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 
-from screens.window import prepare
+SAME_WINDOW = {"multisamples": 0, "maxfps": 30, "borderless": 1, "resizable": 0, "show_cursor": 0, "fullscreen": 0,
+               "position": "custom", "left": 0, "top": 0}
 
 
 def main(width: int, height: int) -> None:
-    prepare((width, height))
+    os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONFIG="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1")
+    from kivy.config import Config
+
+    for name, value in {**SAME_WINDOW, "width": width, "height": height}.items():
+        Config.set("graphics", name, str(value))
+    Config.remove_option("input", "%(name)s")  # only the mouse, as in the kiosk
     from kivy.app import App
-    from kivy.core.window import Window
     from kivy.uix.label import Label
 
     class Bare(App):
         def build(self) -> Label:
-            Window.clearcolor = (0, 0, 0, 1)
             return Label(text="Hallo, hallo, hallo", font_size=height // 8)
 
     Bare().run()

@@ -54,18 +54,18 @@ class Glass:
     def close(self) -> None:
         self._x.XCloseDisplay(self._display)
 
-    def pixels(self, x: int, y: int, width: int, height: int) -> frozenset[int]:
-        """The colours in a rectangle, each 0xRRGGBB."""
+    def pixels(self, x: int, y: int, width: int, height: int) -> tuple[int, ...]:
+        """The pixels of a rectangle, row by row, each 0xRRGGBB."""
         found = self._x.XGetImage(self._display, self._root, x, y, width, height, ctypes.c_ulong(ALL_PLANES), Z_PIXMAP)
         image = ctypes.cast(found, ctypes.POINTER(_Image)).contents
         raw = ctypes.string_at(image.data, image.stride * height)
         self._x.XFree(ctypes.c_void_p(image.data))
         self._x.XFree(ctypes.c_void_p(found))
-        return frozenset(value & 0xFFFFFF for value in memoryview(raw).cast("I"))
+        return tuple(value & 0xFFFFFF for value in memoryview(raw).cast("I"))
 
-    def wait_for(self, seen: Callable[[frozenset[int]], bool], x: int, y: int, width: int = 1, height: int = 1,
+    def wait_for(self, seen: Callable[[tuple[int, ...]], bool], x: int, y: int, width: int = 1, height: int = 1,
                  seconds: float = 20.0) -> float | None:
-        """When the rectangle's colours first satisfied ``seen``, on time.monotonic; None after ``seconds``."""
+        """When the rectangle's pixels first satisfied ``seen``, on time.monotonic; None after ``seconds``."""
         ends_at = time.monotonic() + seconds
         while (now := time.monotonic()) < ends_at:
             if seen(self.pixels(x, y, width, height)):

@@ -60,7 +60,7 @@ def rest(glass: Glass, size: tuple[int, int], *, bare: bool, quiet: bool = True)
     )
     started = time.monotonic()
     with program(*words) as process:
-        seen = glass.wait_for(lambda colours: colour in colours, *box)
+        seen = glass.wait_for(lambda pixels: colour in pixels, *box)
         if seen is None:
             raise RuntimeError(f"python {' '.join(words)} showed nothing.")
         _until(started + SETTLED)
@@ -150,7 +150,7 @@ class _Visit:
         look = (max(0, x), y + height // 2, min(width, 24), 1)
         before = self._glass.pixels(*look)
         at = self._glass.press(True)
-        seen = self._glass.wait_for(lambda colours: colours != before, *look, seconds=0.5)
+        seen = self._glass.wait_for(lambda pixels: pixels != before, *look, seconds=0.5)
         self._found.touches.append(seen - at if seen else 0.5)
         time.sleep(max(0.0, at + HELD - time.monotonic()))
         if slide_off:

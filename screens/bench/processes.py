@@ -34,8 +34,11 @@ def program(*words: str, output: bool = False):
 
 
 def family(process: int) -> list[int]:
-    """The process and its descendants."""
-    first = psutil.Process(process)
+    """The process and its descendants. Raises RuntimeError when it has ended."""
+    try:
+        first = psutil.Process(process)
+    except psutil.NoSuchProcess:
+        raise RuntimeError("The measured program has ended by itself.") from None
     return [process, *(child.pid for child in first.children(recursive=True))]
 
 
@@ -45,7 +48,10 @@ def memory(process: int) -> float:
 
 
 def _pss(process: int) -> int:
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended meanwhile
+        return 0
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
@@ -61,5 +67,5 @@ def _threads(process: int) -> Sequence[Path]:
 def _ran(thread: Path) -> int:
     try:
         return int((thread / "schedstat").read_text().split()[0])
-    except FileNotFoundError:  # it has ended meanwhile
+    except OSError:  # it has ended meanwhile
         return 0

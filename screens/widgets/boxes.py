@@ -67,16 +67,28 @@ class Row(Part):
         return [self.parts[:self.stretch + 1], self.parts[self.stretch + 1:]]
 
     def _lines(self, width: int) -> list[tuple[Part, ...]]:
-        if self.stretch is None:
-            return [self.parts]
+        """One line where there is room for it and it is no higher than two."""
+        broken = self._broken()
+        if len(broken) == 1:
+            return broken
         elastic = self.parts[self.stretch]
         fixed = sum(part.natural() for part in self.parts if part is not elastic) + self._room(self.parts)
+        if fixed + elastic.natural() <= width:
+            return [self.parts]
         comfortable = min(elastic.natural(), max(elastic.least(), width * 2 // 5))
-        return [self.parts] if fixed + comfortable <= width else self._broken()
+        if fixed + comfortable > width or self._tall([self.parts], width) > self._tall(broken, width):
+            return broken
+        return [self.parts]
+
+    def _tall(self, lines: Sequence[Sequence[Part]], width: int) -> int:
+        heights = [
+            max(part.height_for(w) for part, w in zip(line, self._widths(line, width), strict=True)) for line in lines
+        ]
+        return sum(heights) + self.gap * (len(lines) - 1)
 
     def split(self, width: int, height: int) -> tuple[Part, Part] | None:
         """The words first, what goes with them on the next page."""
-        lines = self._lines(width)
+        lines = self._broken()
         if len(lines) < 2:
             return None
         words, rest = lines
@@ -90,11 +102,7 @@ class Row(Part):
         return widths
 
     def height_for(self, width: int) -> int:
-        lines = self._lines(width)
-        heights = [
-            max(part.height_for(w) for part, w in zip(line, self._widths(line, width), strict=True)) for line in lines
-        ]
-        return sum(heights) + self.gap * (len(lines) - 1)
+        return self._tall(self._lines(width), width)
 
     def arrange(self) -> None:
         top = int(self.y + self.height)
