@@ -1,4 +1,4 @@
-"""The measure of everything: a Kivy window with one label, with the kiosk's window settings and nothing else of it.
+"""The measure: a Kivy window with one label that changes colour at a touch, and nothing else of the kiosk.
 
 It takes nothing from screens/window.py, so that whatever the kiosk does or leaves out shows in the ratio.
 """
@@ -22,9 +22,14 @@ def main(width: int, height: int) -> None:
     from kivy.app import App
     from kivy.uix.label import Label
 
+    class Touched(Label):
+        def on_touch_down(self, touch: object) -> bool:
+            self.color = (1, 1, 0, 1) if self.color[2] else (1, 1, 1, 1)
+            return True
+
     class Bare(App):
         def build(self) -> Label:
-            return Label(text="Hallo, hallo, hallo", font_size=height // 8)
+            return Touched(text="Hallo, hallo, hallo", font_size=height // 8)
 
     Bare().run()
 

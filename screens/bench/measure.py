@@ -22,6 +22,10 @@ SCREENS = 20
 TAPS = 100
 HELD = 0.08
 """s a finger stays down: the shortest touch people make on a kiosk is about that."""
+REPEATS = 20
+"""Times that a clip that is ready is asked for."""
+LOST = 0.5
+"""s after which a touch without an answer counts as that long."""
 LANGUAGES = ("nl", "ar", "fr", "de", "en")
 
 
@@ -74,6 +78,25 @@ def rest(glass: Glass, size: tuple[int, int], *, bare: bool, quiet: bool = True)
         return Rest(seen - started, held, 100 * took / (time.monotonic() - at))
 
 
+def bare_touches(glass: Glass, size: tuple[int, int]) -> list[float]:
+    """s from a touch to the label in another colour, in the bare window."""
+    width, height = size
+    look = (width // 4, height // 2, width // 2, 1)
+    found: list[float] = []
+    with program("-m", BARE, str(width), str(height)):
+        glass.wait_for(lambda pixels: 0xFFFFFF in pixels, *look)
+        glass.move(width // 2, height // 2)
+        time.sleep(SETTLED / 2)
+        for number in range(TAPS):
+            before = glass.pixels(*look)
+            at = glass.press(True)
+            seen = glass.wait_for(lambda pixels, before=before: pixels != before, *look, seconds=LOST)
+            found.append(seen - at if seen else LOST)
+            glass.press(False)
+            time.sleep(_no_rhythm(number))
+    return found
+
+
 def walk(glass: Glass, heard: bool) -> Walk:
     """A visit of SCREENS screens with real touches, each screen read aloud as far as its first sentence, then TAPS
     touches that slide off again. ``heard``: there is a loudspeaker to wait for."""
@@ -116,8 +139,6 @@ class _Visit:
             self._kind, self._targets = line["screen"], line["targets"]
             if line["took"]:
                 self._found.changes.append(line["took"])
-        elif "sound" in line:
-            self._found.since_tap.append(line["since_tap"])
         return line
 
     def arrive(self) -> None:
@@ -150,8 +171,8 @@ class _Visit:
         look = (max(0, x), y + height // 2, min(width, 24), 1)
         before = self._glass.pixels(*look)
         at = self._glass.press(True)
-        seen = self._glass.wait_for(lambda pixels: pixels != before, *look, seconds=0.5)
-        self._found.touches.append(seen - at if seen else 0.5)
+        seen = self._glass.wait_for(lambda pixels: pixels != before, *look, seconds=LOST)
+        self._found.touches.append(seen - at if seen else LOST)
         time.sleep(max(0.0, at + HELD - time.monotonic()))
         if slide_off:
             self._glass.move(1, 1)
@@ -159,16 +180,16 @@ class _Visit:
         self._glass.press(False)
 
     def touch_often(self) -> None:
-        """Touches at moments of no rhythm, so that every phase of the loop is met."""
+        """Touches that slide off again, so that the screen stays."""
         for number in range(TAPS):
             target = self._targets[number % len(self._targets)]
             self.tap(target, slide_off=True)
-            for _ in self._hear(0.05 + (number * 37 % 101) / 300):
+            for _ in self._hear(_no_rhythm(number)):
                 pass
 
     def hear_again(self) -> None:
         """Clips that are ready: the loudspeaker button of a language, over and over."""
-        for _ in range(20):
+        for _ in range(REPEATS):
             button = next((t for t in self._targets if "Hear(" in t[0]), None)
             if button is None:
                 self.tap(next(t for t in self._targets if "STOP" in t[0]))
@@ -178,8 +199,14 @@ class _Visit:
             line = next((line for line in self._hear(5) if "sound" in line), None)
             if line is not None:
                 self._found.sounds.append(line["sound"])
+                self._found.since_tap.append(line["since_tap"])
             for _ in self._hear(0.7):
                 pass
+
+
+def _no_rhythm(number: int) -> float:
+    """s, between 0.05 and 0.4, so that touches meet the loop in every phase."""
+    return 0.05 + (number * 37 % 101) / 300
 
 
 def _until(moment: float) -> None:
