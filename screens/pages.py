@@ -219,7 +219,7 @@ def _arranged(screen: Screen, width: int, height: int, between: int) -> Arrangem
             cell = (width - between * (columns - 1)) // columns
             tall = max(tile.height_for(cell) for tile in tiles)
             rows = min((height + between) // (tall + between), -(-wanted // columns))
-            if columns > 1 and (rows < 1 or max(tile.least() for tile in tiles) > cell):
+            if columns > 1 and (rows < 1 or not all(tile.fits(cell) for tile in tiles)):
                 continue
             rows = max(1, rows)
             held = min(wanted, rows * columns)

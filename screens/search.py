@@ -110,7 +110,7 @@ class Board(Part):
     def _fitting(self, columns: int, width: int, room: int) -> tuple[int, int, int, int]:
         """(columns, width and height of a result in px, rows that fit in ``room`` px)."""
         cell = (width - self.kit.sizes.gap * (columns - 1)) // columns
-        if not self.found or max(part.least() for part in self.found) > cell:
+        if not self.found or not all(part.fits(cell) for part in self.found):
             return columns, cell, 0, 0
         tall = max(part.height_for(cell) for part in self.found)
         rows = max(0, (room + self.kit.sizes.gap) // (tall + self.kit.sizes.gap))

@@ -18,7 +18,6 @@ from screens.focus import Focus
 from screens.frame import Frame
 from screens.screen import Screen
 from screens.widgets.boxes import Card
-from screens.widgets.button import Button
 from screens.widgets.part import Part
 from screens.widgets.text import LABEL, Text
 from screens.world import World, screen_of
@@ -269,10 +268,9 @@ class Stage(Widget):
         self.dim(self.session.dimmed)
         self._light()
         voice = "paused" if self.narrator.paused else "speaking" if self.narrator.speaking else "idle"
-        if (voice, self.narrator.silent) != self._voice:
+        if (voice, self.narrator.silent) != self._voice and self._pressed is None and not self.session.asking:
             self._voice = (voice, self.narrator.silent)
-            if self._pressed is None and not self.session.asking:
-                self.refresh()
+            self.refresh()
 
     def refresh(self) -> None:
         """The same page once more, with the same caption."""
@@ -299,8 +297,6 @@ class Stage(Widget):
         for part in self.frame.walk_parts():
             if isinstance(part, Text):
                 part.light(heard is not None and (part.unit.key, part.unit.words) == heard)
-            elif isinstance(part, Button) and part.label is None:
-                pass
 
     def _page_with(self, unit: Unit) -> int | None:
         for number, page in enumerate(self.frame.pages):

@@ -16,8 +16,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SDL_INIT_VIDEO = 0x20
-OWN_SIGNALS = {"SDL_NO_SIGNAL_HANDLERS": "1"}
-"""The init system's SIGTERM must end us; SDL would only ask the window to close, and it does not."""
+SDL_HINTS = {"SDL_NO_SIGNAL_HANDLERS": "1", "SDL_MOUSE_FOCUS_CLICKTHROUGH": "1"}
+"""The init system's SIGTERM must end us; SDL would only ask the window to close, and it does not. And a touch that it
+reads less than 10 ms after the window's focus, as at the start, it would take for a click on a title bar."""
 HOME = "kiosk-window-"
 
 UNSEEN = (b"offscreen", b"dummy", b"evdev")
@@ -45,7 +46,7 @@ def desktop_size() -> tuple[int, int]:
         sdl = ctypes.CDLL(bundled[0] if bundled else "libSDL2-2.0.so.0")
     except OSError as error:
         raise NoDisplay(f"SDL cannot be loaded ({error}). Run ./run again: it installs what is missing.") from error
-    os.environ.update(OWN_SIGNALS)  # before SDL starts: a SIGTERM while the kiosk starts was swallowed
+    os.environ.update(SDL_HINTS)  # before SDL starts: a SIGTERM while the kiosk starts was swallowed
     mode = _Mode()
     sdl.SDL_GetCurrentVideoDriver.restype = ctypes.c_char_p
     started = sdl.SDL_InitSubSystem(SDL_INIT_VIDEO) == 0
@@ -111,7 +112,7 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
         KIVY_TEXT="sdl2",
         KIVY_IMAGE="sdl2",
         KIVY_METRICS_DENSITY="1",
-        **OWN_SIGNALS,
+        **SDL_HINTS,
     )
     for name in [name for name in os.environ if name.startswith("KCFG_")]:
         del os.environ[name]

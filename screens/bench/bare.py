@@ -1,6 +1,7 @@
-"""The measure: a Kivy window with one label that changes colour at a touch, and nothing else of the kiosk.
+"""The measure of everything: a Kivy window with one label that changes colour at a touch, and nothing of the kiosk.
 
-It takes nothing from screens/window.py, so that whatever the kiosk does or leaves out shows in the ratio.
+It has the kiosk's window settings, but takes nothing from screens/window.py: whatever the kiosk does at its start, or
+leaves out, shows in the ratio.
 """
 
 from __future__ import annotations

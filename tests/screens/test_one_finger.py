@@ -9,6 +9,8 @@ from PIL import Image
 from running import Kiosk, same
 from twin import Box, View
 
+from screens.bench.glass import Glass
+
 AT_ONCE = 0.1
 """s in which a person must see that a touch has arrived (design/screens.md, Feel)."""
 
@@ -22,6 +24,21 @@ def test_there_is_a_picture_before_anyone_touches_the_glass(kiosk, twin):
     assert until(kiosk.lit, 5)
     assert time.monotonic() - kiosk.started_at < 5
     assert kiosk.shows(twin.put().picture)
+
+
+def test_whoever_touches_the_very_first_picture_finds_all_topics(kiosk, twin):
+    """The walkthroughs are read only after that picture."""
+    view = twin.put()
+    topics = twin.tap("speak:nl")
+    spot = view.middle("speak:nl")
+    red, green, blue = view.picture.getpixel(spot)
+    glass = Glass(kiosk.display)
+    glass.move(*spot)
+    assert glass.wait_for(lambda pixels: pixels[0] == red << 16 | green << 8 | blue, *spot) is not None
+    glass.press(True)
+    glass.press(False)
+    assert kiosk.shows(topics.picture)
+    glass.close()
 
 
 def test_a_tap_is_one_step_and_no_more(kiosk, twin):
