@@ -71,7 +71,11 @@ def pages_of(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     if screen.tiles:
         return _tiles(kit, screen, width, height)
     if screen.beside is None:
-        return _columns(kit, screen.blocks, width, height, middle=screen.middle)
+        pages = _columns(kit, screen.blocks, width, height, middle=screen.middle)
+        if screen.spare is not None:
+            more = _columns(kit, [*screen.blocks, screen.spare], width, height, middle=screen.middle)
+            pages = more if len(more) == len(pages) else pages
+        return pages
     return _beside(kit, screen, width, height)
 
 

@@ -66,14 +66,15 @@ class Scene:
 
 @dataclass
 class Screen:
-    """``blocks`` flow one under the other, over as many pages as it takes; ``beside`` stands next to them where there
-    is room and on a page of its own where there is not. ``tiles`` fill what ``blocks`` above and
-    ``below`` leave. ``aloud`` is what is read on arrival."""
+    """``blocks`` flow one under the other, over as many pages as it takes; ``spare`` follows where that takes no page
+    more, as the bar leads to it too. ``beside`` stands next to them where there is room and on a page of its own
+    where there is not. ``tiles`` fill what ``blocks`` above and ``below`` leave. ``aloud`` is read on arrival."""
 
     icon: str
     title: Unit | None
     blocks: list[Part] = field(default_factory=list)
     aloud: list[Unit] = field(default_factory=list)
+    spare: Part | None = None
     beside: Part | None = None
     beside_first: bool = False
     beside_label: str = "bar.more"

@@ -92,9 +92,16 @@ class Stage(Widget):
         card = Card(kit, Text(kit, unit, LABEL, "on_lit"), fill="lit")
         width = min(int(self.width) - 2 * kit.sizes.margin, max(card.natural(), card.least()))
         left = kit.sizes.margin if not kit.mirrored else int(self.width) - kit.sizes.margin - width
-        card.place(left, self.frame.bottom + kit.sizes.gap, width, card.height_for(width))
+        tall = card.height_for(width)
+        spots = (self.frame.bottom + kit.sizes.gap, int(self.height) - tall)
+        card.place(left, next((y for y in spots if not self._buttons_in(left, y, width, tall)), spots[0]), width, tall)
         self.canvas.add(card.canvas)
         self._caption = card
+
+    def _buttons_in(self, x: int, y: int, width: int, height: int) -> bool:
+        """Would something there hide a button?"""
+        return any(part.x < x + width and x < part.right and part.y < y + height and y < part.top
+                   for part in self.frame.walk_parts() if getattr(part, "focusable", False))
 
     def _on_page(self, unit: Unit) -> bool:
         return any(isinstance(part, Text) and (part.unit.key, part.unit.words) == (unit.key, unit.words)

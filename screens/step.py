@@ -37,11 +37,12 @@ def step(scene: Scene) -> Screen:
             _practise(scene, screen, here)
         case HandOver():
             screen.forward = scene.button("handoff.show", "front_hand", Move(Do.NEXT), role="go", style=BAR)
-    buttons: list[Part] = [scene.button(*VOICE[scene.voice], Press.REREAD, style=LABEL)]
+    voice = scene.button(*VOICE[scene.voice], Press.REREAD, style=LABEL)
     if here.troubles or isinstance(here, Practise):
-        buttons.append(scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL))
-    if not isinstance(here, (Check, Choose)) or here.troubles:
-        screen.blocks.append(Flow(scene.kit, buttons))
+        trouble = scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL)
+        screen.blocks.append(Flow(scene.kit, [voice, trouble]))
+    elif not isinstance(here, (Check, Choose)):
+        screen.spare = Flow(scene.kit, [voice])
     return screen
 
 
