@@ -34,7 +34,7 @@ def fill(words: str, values: Mapping[str, object]) -> str:
 def kept_left_to_right(value: object) -> object:
     """A value for a right-to-left sentence. A telephone number "02 553 17 00" would be shown there as
     "00 17 553 02" (UAX #9 rule N1), and "Grote Markt 1" with its number in front; invisible marks around them
-    keep their order. Embedding marks and not isolates, because the typesetter knows no isolates."""
+    keep their order."""
     words = str(value)
     if words.isalnum() and words.isascii() or RIGHT_TO_LEFT_LETTER.search(words):
         return value
