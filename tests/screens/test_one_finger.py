@@ -109,3 +109,16 @@ def on_a_step(kiosk: Kiosk, twin) -> View:
         view = twin.tap(name)
         assert kiosk.shows(view.picture)
     return view
+
+
+def test_hearing_a_language_hides_none_of_the_others(twin):
+    before, after = twin.put(), twin.tap("hear:nl")
+    assert not same(before.picture, after.picture), "what is said is not shown"
+    for name, box in before.controls.items():
+        assert same(part_of(before.picture, box), part_of(after.picture, box)), f"{name} is hidden"
+
+
+def test_no_page_is_turned_for_the_button_of_the_voice_alone(twin):
+    """On the low panel it is left out there; the bar's loudspeaker leads to it."""
+    where = twin.put(("open", "adres-wijzigen"), ("next", ""))
+    assert {"next:", "reread"} & set(where.controls) == {"next:"}
