@@ -87,7 +87,7 @@ class Board(Part):
         top = y + height
         if self.found and not shown:  # a low panel: the best result beside what was typed
             shown = self.found[:1]
-            cell = width * 2 // 3
+            cell = max(width * 2 // 3, min(shown[0].natural(), width * 3 // 4))
             typed = min(max(typed, shown[0].height_for(cell)), height - least - gap)
             self._put(shown[0], width - cell, top, cell, typed)
             self._put(self.typed, 0, top, width - cell - gap, typed)
