@@ -12,6 +12,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from kiosk import settings as administrator
+from kiosk.language.languages import BY_CODE
+from kiosk.visit import preferences
+from kiosk.visit.preferences import DEFAULT_STEP, TEXT_STEPS, Preferences
 from screens.book.display import NoVirtualDisplay, virtual_display
 
 PANELS = {  # name: width px, height px, diagonal inches
@@ -24,6 +27,7 @@ PANELS = {  # name: width px, height px, diagonal inches
 DEFAULT_PANELS = ("10", "15-upright")
 """The narrowest panel lying and a common one standing; the others are between them."""
 THEMES = ("paper",)
+ASSETS, WALKTHROUGHS = Path(__file__).parents[2] / "assets", "walkthroughs/*/walkthrough.yaml"
 
 
 def make(chosen: Namespace) -> int:
@@ -32,10 +36,16 @@ def make(chosen: Namespace) -> int:
         return _one_panel(chosen)
     panels = _names(chosen.panels) or (("15",) if chosen.visit else DEFAULT_PANELS)
     chosen.folder = chosen.folder or Path("build/visit" if chosen.visit else "build/book")
-    wrong = [name for name in panels if name not in PANELS]
-    if wrong:
-        print(f"There is no panel {wrong[0]!r}. Choose from {', '.join(PANELS)}.", file=sys.stderr)
-        return 2
+    for what, names, known in (
+        ("panel", panels, PANELS), ("language", _names(chosen.languages), BY_CODE),
+        ("text size", _names(chosen.sizes), [str(step) for step in range(len(TEXT_STEPS))]),
+        ("theme", _names(chosen.themes), preferences.THEMES),
+        ("walkthrough", _names(chosen.walkthrough), sorted(file.parent.name for file in ASSETS.glob(WALKTHROUGHS))),
+    ):
+        wrong = [name for name in names if name not in known]
+        if wrong:
+            print(f"There is no {what} {wrong[0]!r}. Choose from {', '.join(known)}.", file=sys.stderr)
+            return 2
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for old in chosen.folder.glob("*/report.json"):
         old.unlink()
@@ -91,7 +101,6 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
 
     prepare(size)
     from kiosk.app import fill, make_world
-    from kiosk.visit.preferences import DEFAULT_STEP, Preferences
     from screens.book.findings import findings
     from screens.book.studio import Studio
     from screens.theme import Panel
@@ -104,8 +113,9 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
     studio = Studio(world)
     found: dict[str, list[str]] = defaultdict(list)
     pictures: list[dict] = []
+    sizes = [DEFAULT_STEP] if chosen.visit else range(len(TEXT_STEPS))
     for language in _names(chosen.languages) or (world.offered[:1] if chosen.visit else world.offered):
-        for text in [int(step) for step in _names(chosen.sizes)] or ([DEFAULT_STEP] if chosen.visit else range(4)):
+        for text in [int(step) for step in _names(chosen.sizes)] or sizes:
             for theme in _names(chosen.themes) or THEMES:
                 shots = (studio.visit(language) if chosen.visit
                          else studio.everything(language, Preferences(text, theme), chosen.walkthrough))
