@@ -14,12 +14,12 @@ from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Kind
 from kiosk.visit.session import Action, Hear, Press, Session
 from screens.ahead import ahead
+from screens.caption import card_over, on_page
 from screens.focus import Focus
 from screens.frame import Frame
 from screens.screen import Screen
-from screens.widgets.boxes import Card
 from screens.widgets.part import Part
-from screens.widgets.text import LABEL, Text
+from screens.widgets.text import Text
 from screens.world import World, screen_of
 
 LOCK_OUT = 0.5
@@ -82,30 +82,13 @@ class Stage(Widget):
         return (session.place, session.visit.shown, session.preferences, session.asking, session.feeling)
 
     def caption(self, unit: Unit | None) -> None:
-        """Show what is said and stands nowhere on the page, so that nobody needs ears (EN 301 549 5.1.5)."""
+        """Show what is said where it does not stand on the page; None takes it away."""
         if self._caption is not None:
             self.canvas.remove(self._caption.canvas)
             self._caption = None
-        if unit is None or self.frame is None or self._on_page(unit):
-            return
-        kit = self.frame.kit
-        card = Card(kit, Text(kit, unit, LABEL, "on_lit"), fill="lit")
-        width = min(int(self.width) - 2 * kit.sizes.margin, max(card.natural(), card.least()))
-        left = kit.sizes.margin if not kit.mirrored else int(self.width) - kit.sizes.margin - width
-        tall = card.height_for(width)
-        spots = (self.frame.bottom + kit.sizes.gap, int(self.height) - tall)
-        card.place(left, next((y for y in spots if not self._buttons_in(left, y, width, tall)), spots[0]), width, tall)
-        self.canvas.add(card.canvas)
-        self._caption = card
-
-    def _buttons_in(self, x: int, y: int, width: int, height: int) -> bool:
-        """Would something there hide a button?"""
-        return any(part.x < x + width and x < part.right and part.y < y + height and y < part.top
-                   for part in self.frame.walk_parts() if getattr(part, "focusable", False))
-
-    def _on_page(self, unit: Unit) -> bool:
-        return any(isinstance(part, Text) and (part.unit.key, part.unit.words) == (unit.key, unit.words)
-                   for part in self.frame.walk_parts())
+        if unit is not None and self.frame is not None and not on_page(self.frame, unit):
+            self._caption = card_over(self.frame, unit)
+            self.canvas.add(self._caption.canvas)
 
     # What a person does.
 
@@ -296,7 +279,7 @@ class Stage(Widget):
         """Light the sentence whose sound has begun; follow the voice to the page on which it stands."""
         unit = self.narrator.lit
         heard = (unit.key, unit.words) if unit is not None else None
-        if unit is not None and not self._on_page(unit) and self._caption is None:
+        if unit is not None and not on_page(self.frame, unit) and self._caption is None:
             page = self._page_with(unit)
             if page is not None and page != self.page:
                 self.page = page
