@@ -112,6 +112,7 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
         KIVY_TEXT="sdl2",
         KIVY_IMAGE="sdl2",
         KIVY_METRICS_DENSITY="1",
+        MESA_SHADER_CACHE_DISABLE="true",  # Debian 13's writes 150 files to ~/.cache, which may be read-only
         **SDL_HINTS,
     )
     for name in [name for name in os.environ if name.startswith("KCFG_")]:
