@@ -151,12 +151,18 @@ class Frame(Part):
         super().__init__(kit, tuple(p for p in (header, self.body, footer) if p is not None))
         self.place(0, 0, width, height)
 
-    def _header(self, inner: int) -> Header:
-        kit = self.scene.kit
-        gap = kit.sizes.gap
-        end = self._always_there()
-        room = inner - sum(p.natural() + gap for p in end)
-        starts = self._starts()
+    def _header(self, inner: int) -> Part:
+        """One row; two on a panel so narrow that the buttons leave no room for what must stand beside them."""
+        kit, end = self.scene.kit, self._always_there()
+        beside = self._beginning(inner - sum(p.natural() + kit.sizes.gap for p in end))
+        if beside is not None:
+            return Header(kit, *beside, end)
+        alone = self._beginning(inner) or ((), self._progress(dots=False))
+        return Column(kit, [Header(kit, (), None, end), Header(kit, *alone, ())])
+
+    def _beginning(self, room: int) -> tuple[Sequence[Part], Progress | None] | None:
+        """The fullest beginning of the top bar, and how far we are, that fit in ``room`` px; None where none does."""
+        gap, starts = self.scene.kit.sizes.gap, self._starts()
         for dots in (True, False):
             middle = self._progress(dots=dots)
             free = room - (middle.natural() + gap if middle else 0)
@@ -164,9 +170,9 @@ class Frame(Part):
                 start = make()
                 if sum(p.natural() + gap for p in start) <= free:
                     if number == 0 or not dots or middle is None:
-                        return Header(kit, start, middle, end)
+                        return start, middle
                     break  # first see whether "3 / 6" leaves room for more than dots do
-        return Header(kit, (), self._progress(dots=False), end)
+        return None
 
     def _always_there(self) -> list[Part]:
         """NL, the language by its own name, and Help."""

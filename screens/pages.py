@@ -125,11 +125,13 @@ def _beside(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     if stacks or (height > width and above + gap + lowest(width) <= height):
         return [Stacked(kit, screen.blocks, beside)]
     if screen.beside_first and beside.height_for(beside.least()) <= height:
-        left = width - gap - min(beside.natural(), height)
-        first, rest = _fitting(kit, screen.blocks, left, height)
+        upright = height > width
+        left = width if upright else width - gap - min(beside.natural(), height)
+        first, rest = _fitting(kit, screen.blocks, left, height - upright * (gap + beside.height_for(beside.least())))
         if first:
             pages = _columns(kit, rest, width, height) if rest else []
-            return [Split(kit, Column(kit, first, middle=True), beside, left), *pages]
+            both = Stacked(kit, first, beside) if upright else Split(kit, Column(kit, first, middle=True), beside, left)
+            return [both, *pages]
     return [*_columns(kit, screen.blocks, width, height), Alone(kit, beside)]
 
 

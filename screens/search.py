@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kiosk.language.languages import BY_CODE, keyboard_rows
 from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move
@@ -19,29 +21,32 @@ MOST_RESULTS = 4
 
 
 class Keyboard(Part):
-    """Rows of letter keys and one key to erase. Keys grow with the room, from 12.7 mm up to 20 mm high."""
+    """Rows of letter keys, a space and a key to erase. Keys grow with the room, from 12.7 mm up to 20 mm high; a panel
+    too narrow for the rows of a keyboard has the letters in ABC order, as many in a row as fit."""
 
     def __init__(self, scene: Scene) -> None:
         kit = scene.kit
         language = BY_CODE[scene.language]
         query = scene.place.query
-        rows = [
-            [
-                Button(
-                    kit,
-                    Move(Do.SEARCH, (query + letter)[:LONGEST]),
-                    Unit(f"letter/{letter}", letter, language.code),
-                    style=KEY,
-                    main=False,
-                    align="center",
-                )
-                for letter in row
-            ]
-            for row in keyboard_rows(language, scene.keyboard)
+        last = [
+            scene.button("search.space", "space_bar", Move(Do.SEARCH, (query + " ")[:LONGEST].lstrip()), shows=False,
+                         main=False),
+            scene.button("search.erase", "backspace", Move(Do.SEARCH, query[:-1]), shows=False, main=False),
         ]
-        rows[-2].append(scene.button("search.space", "space_bar", Move(Do.SEARCH, (query + " ")[:LONGEST].lstrip()),
-                                     shows=False, main=False))
-        rows[-1].append(scene.button("search.erase", "backspace", Move(Do.SEARCH, query[:-1]), shows=False, main=False))
+
+        def key(letter: str) -> Button:
+            typed = Move(Do.SEARCH, (query + letter)[:LONGEST])
+            return Button(kit, typed, Unit(f"letter/{letter}", letter, language.code), style=KEY, main=False,
+                          align="center")
+
+        rows = [[key(letter) for letter in row] for row in keyboard_rows(language, scene.keyboard)]
+        rows[-2].append(last[0])
+        rows[-1].append(last[1])
+        width = kit.sizes.panel.width - 2 * kit.sizes.margin
+        most = (width + kit.sizes.gap) // (kit.sizes.mm(TARGET) + kit.sizes.gap)
+        if max(map(len, rows)) > most:
+            every = [*map(key, chain.from_iterable(keyboard_rows(language, "abc"))), *last]
+            rows = [every[at:at + most] for at in range(0, len(every), most)]
         self.rows = rows
         super().__init__(kit, tuple(key for row in rows for key in row))
         self.gap = kit.sizes.gap
