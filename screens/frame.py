@@ -139,9 +139,14 @@ class Frame(Part):
         if self._title_dropped and screen.title_needed:
             screen.blocks.insert(0, Text(kit, screen.title, BAR))
         top = header.height_for(inner) + 2 * pad if header is not None else 0
-        bottom = max(self._foot(inner, more) for more in (True, False)) + 2 * pad if not screen.bare else 0
+        bottom = self._foot(inner, (True, True), (False, False))
         self.body_height = height - top - bottom - 2 * pad
         self.pages = pages_of(kit, screen, inner, self.body_height)
+        with_last = max(bottom, self._foot(inner, (False, True)))
+        if len(self.pages) > 1 and with_last > bottom:  # the last page has its own way on and a way back
+            bottom = with_last
+            self.body_height = height - top - bottom - 2 * pad
+            self.pages = pages_of(kit, screen, inner, self.body_height)
         self.page = max(0, min(page, len(self.pages) - 1))
         self.body = self.pages[self.page]
         footer = (
@@ -246,9 +251,12 @@ class Frame(Part):
             on = [*screen.extra, screen.forward]
         return Footer(kit, back, tools, on)
 
-    def _foot(self, inner: int, more: bool) -> int:
-        """px, height of the bottom bar."""
-        return self._footer(inner, more=more, less=more).height_for(inner)
+    def _foot(self, inner: int, *faces: tuple[bool, bool]) -> int:
+        """px, height of the bottom bar where there are (more, less) pages; 0 on a bare screen."""
+        if self.screen.bare:
+            return 0
+        tallest = max(self._footer(inner, more=more, less=less).height_for(inner) for more, less in faces)
+        return tallest + 2 * self.scene.kit.sizes.gap
 
     def _next_is_beside(self) -> bool:
         """Is the next page the site or the code alone? While the bars are measured: as if it were."""

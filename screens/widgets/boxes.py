@@ -145,6 +145,18 @@ class Flow(Part):
             lines[-1].append((part, wide))
         return lines
 
+    def split(self, width: int, height: int) -> tuple[Part, Part] | None:
+        first = 0  # parts on the lines that fit
+        lines = self._lines(width)
+        for number in range(1, len(lines)):
+            upper = [part for line in lines[:number] for part, _ in line]
+            if Flow(self.kit, upper, self.gap).height_for(width) <= height:
+                first = len(upper)
+        if not first:
+            return None
+        return tuple(Flow(self.kit, parts, self.gap, centred=self.centred)
+                     for parts in (self.parts[:first], self.parts[first:]))
+
     def height_for(self, width: int) -> int:
         lines = self._lines(width)
         return sum(max(p.height_for(w) for p, w in line) for line in lines if line) + self.gap * (len(lines) - 1)
