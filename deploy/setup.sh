@@ -10,7 +10,8 @@ log=build/setup.log
 # along with libinput10 and espeak-ng. Without libmtdev Kivy prints a traceback at each start.
 # What the window needs: Kivy's wheel brings SDL, and SDL opens these libraries by name while it runs.
 window_packages="libgl1 libgl1-mesa-dri libegl1 libgles2 libgbm1 libinput10 libx11-6 libxcursor1 libxi6 libxrandr2"
-voice_packages="espeak-ng"
+# espeak-ng brings libsonic0; libebur128 measures how loud a voice is.
+voice_packages="espeak-ng libebur128-1 libsonic0"
 # The picture book, and the walk through a visit on a machine without a screen.
 book_packages="xvfb"
 run_packages="$window_packages $voice_packages $book_packages"

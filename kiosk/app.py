@@ -10,6 +10,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from kiosk.catalogue.problems import Problem
@@ -19,9 +20,11 @@ from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
+from kiosk.speech.headphones import headphones
 from kiosk.speech.narrator import Narrator
 from kiosk.speech.player import JustPlayback
 from kiosk.speech.renderer import Renderer
+from kiosk.speech.voices import Voices
 from kiosk.visit.idle import Idle
 from kiosk.visit.session import Session
 
@@ -49,8 +52,11 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
     return problems
 
 
-def make_world(settings: Settings, size: tuple[int, int]):
+def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
     """Everything that stays the same from visit to visit, still without content. Needs a window."""
+    unspoken = frozenset(code for code in settings.site.languages if voices.of(code) is None)
+    offered = tuple(code for code in settings.site.languages
+                    if code not in unspoken or settings.site.silent_languages)
     from screens.theme import Panel
     from screens.world import World
 
@@ -58,7 +64,8 @@ def make_world(settings: Settings, size: tuple[int, int]):
         panel=Panel(*size, settings.panel.diagonal, settings.panel.viewing_distance),
         interface=read_interface(),
         locales=LOCALES,
-        offered=settings.site.languages,
+        offered=offered,
+        unspoken=unspoken,
         site_name=settings.site.name,
         site_number=settings.site.number,
         staff_place=settings.site.staff_place,
@@ -68,12 +75,27 @@ def make_world(settings: Settings, size: tuple[int, int]):
     )
 
 
-def make_voice(settings: Settings) -> tuple[Narrator, JustPlayback, Clips]:
+def make_voices(settings: Settings) -> Voices:
+    """The voices of this kiosk, and how they say what is written."""
+    @cache
+    def said():
+        from kiosk.language.said import Said, read_lexicons  # when the first sentence is to be said
+
+        lexicons, problems = read_lexicons(ASSETS / "speech" / "lexicon")
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        return Said(lexicons)
+
+    return Voices(lambda unit: said().pieces(unit))
+
+
+def make_voice(settings: Settings, voices: Voices) -> tuple[Narrator, JustPlayback, Clips]:
     """The narrator and what it speaks with; the worker and the loudspeaker start when they are first needed."""
-    clips = Clips(Renderer())
-    player = JustPlayback()
-    narrator = Narrator(clips, player, time.monotonic, enabled=settings.sound.enabled,
-                        speed=settings.sound.speed - 1, loudness=settings.sound.volume - 1)
+    sound = settings.sound
+    clips = Clips(Renderer(), voices)
+    player = JustPlayback(allowed=headphones if sound.headphones_only else lambda: True)
+    narrator = Narrator(clips, player, time.monotonic, enabled=sound.enabled, speed=sound.speed - 1,
+                        loudness=sound.volume - 1, loudest=sound.loudest - 1)
     return narrator, player, clips
 
 
@@ -92,8 +114,9 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     from screens.loop import Loop
 
-    narrator, player, clips = make_voice(settings)
-    world = make_world(settings, size)
+    voices = make_voices(settings)
+    narrator, player, clips = make_voice(settings, voices)
+    world = make_world(settings, size, voices)
     idle = Idle(settings.idle.still_there, settings.idle.answer, settings.idle.dim_after)
     session = Session(
         world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=narrator.reset

@@ -22,7 +22,7 @@ from kiosk.language.languages import BY_CODE, LANGUAGES
 from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
 from kiosk.speech.device import find_device
-from kiosk.speech.voices import voice_for
+from kiosk.speech.voices import espeak_voice
 
 ENOUGH_DISK = 200  # MB: room for an update of the content and for the system's own log
 ENOUGH_MEMORY = 64  # MB: room for the spoken sentences of one visit, which never touch the disk
@@ -172,7 +172,7 @@ def voices(machine: Machine, languages: Iterable[str]) -> Iterator[Check]:
     # Without regard to capitals: the voice fr-be is the file fr-BE.
     known = {str(path.relative_to(folder)).lower() for folder in folders for path in folder.glob("*/*")}
     for code in languages:
-        voice, name = voice_for(code), BY_CODE[code].dutch if code in BY_CODE else code
+        voice, name = espeak_voice(code), BY_CODE[code].dutch if code in BY_CODE else code
         if voice and voice.id.lower() in known:
             yield Check("voices", "ok", f"{name}: espeak-ng {voice.id}.")
         elif voice and machine.has_module("espeakng_loader"):

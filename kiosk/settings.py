@@ -59,7 +59,10 @@ class Site:
              "stood. 0 means that it has none.")
     languages: tuple[str, ...] = setting(
         list(LANGUAGES), v.codes(LANGUAGES),
-        help="The languages on the start screen, in this order.")
+        help="The languages on the start screen, in this order. One that no voice here speaks is left out.")
+    silent_languages: bool = setting(
+        False, v.yes_no(),
+        help="Offer a language that no voice here speaks too, marked as silent.")
     start_language: str = setting(
         "nl", v.choice(*LANGUAGES),
         help="The language of the start screen before anyone chooses.")
@@ -85,6 +88,31 @@ class Sound:
     speed: int = setting(
         4, STEPS, source="VVSG 2.0, 7.1-K",
         help="The speed that a visit begins with: 1 is half speed, 4 is 125 words a minute, 7 is double.")
+    loudest: int = setting(
+        7, STEPS, source="EN 301 549, 5.1.3.12",
+        help="The loudest that a visitor can choose. 5.1.3.12 asks for 65 dB at least where a person stands.")
+    headphones_only: bool = setting(
+        False, v.yes_no(),
+        help="Speak only while headphones are plugged in, for a quiet room. The sound card has to tell; "
+             "`kiosk doctor` says whether it does.")
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Voices beyond espeak-ng, which is always there."""
+
+    folder: Path = setting(
+        "/var/lib/kiosk", v.folder(),
+        help="Where installed voices, their clips and recordings of people are kept: see `kiosk voices` and "
+             "`kiosk speech build`.")
+    clips_mb: int = setting(
+        2000, v.number(50, 100000), unit="MB",
+        help="How much the ready-made clips of installed voices may take there.")
+    order: Mapping[str, tuple[str, ...]] = setting(
+        None, v.names_by(LANGUAGES, 'a language with its voices, such as nl = ["nl_BE-nathalie-medium", "espeak-ng"]'),
+        example='{ nl = ["nl_BE-nathalie-medium", "espeak-ng"] }',
+        help="The voices of a language, the preferred one first. Left out: installed voices by name, then "
+             "espeak-ng. Recordings of people always come first.")
 
 
 @dataclass(frozen=True)
@@ -143,6 +171,7 @@ class Settings:
     panel: Panel = table(Panel)
     site: Site = table(Site)
     sound: Sound = table(Sound)
+    voices: Voices = table(Voices)
     idle: Idle = table(Idle)
     helpers: Helpers = table(Helpers)
     content: Content = table(Content)

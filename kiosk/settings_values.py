@@ -188,6 +188,20 @@ def hours_by_date() -> Entries:
                    lambda value: (((day,), its) for day, its in _as_table(value).items()), read)
 
 
+def names_by(known: tuple[str, ...], allowed: str) -> Entries:
+    """Lists of names, one for each of the ``known`` keys."""
+
+    def read(path: tuple[str, ...], value: Any) -> tuple[str, tuple[str, ...]]:
+        if path[0] not in known:
+            raise Wrong(f"is not one of {either(known)}.")
+        names = _as_list(value)
+        if not all(isinstance(name, str) and name for name in names):
+            raise Wrong(f"is {shown(value)}, which is not a list of names.")
+        return path[0], tuple(names)
+
+    return Entries(allowed, lambda value: (((key,), its) for key, its in _as_table(value).items()), read)
+
+
 def facts() -> Entries:
     """Facts by "walkthrough.fact". Only their shape is checked: which there are, a walkthrough says."""
     return Entries('"walkthrough.fact" = { value = "…", checked_on = 2026-10-01 }', _facts, _fact)

@@ -20,7 +20,7 @@ def card_over(frame: Frame, unit: Unit) -> Part:
     not, so that a language can be heard with all the others in sight."""
     kit = frame.kit
     panel, margin = kit.sizes.panel, kit.sizes.margin
-    card = Card(kit, Text(kit, unit, LABEL, "on_lit"), fill="lit")
+    card = Card(kit, Text(kit, unit, LABEL))
     width = min(panel.width - 2 * margin, max(card.natural(), card.least()))
     height = card.height_for(width)
     left = panel.width - margin - width if kit.mirrored else margin

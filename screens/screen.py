@@ -32,6 +32,7 @@ class Scene:
     language: str
     chosen_language: str
     offered: tuple[str, ...]
+    unspoken: frozenset[str]
     site_name: str
     site_number: int
     staff_place: str

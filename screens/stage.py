@@ -26,6 +26,7 @@ LOCK_OUT = 0.5
 """s in which a second strike is not taken for a second tap (EN 301 549 5.8)."""
 SAME_SPOT = 8.0
 """mm within which two strikes are one."""
+BY_SENTENCE = {Press.SENTENCE_BEFORE: -1, Press.SENTENCE_AGAIN: 0, Press.SENTENCE_AFTER: 1}
 VOLUME_SAMPLE = {Press.LOUDER: "louder", Press.SOFTER: "softer", Press.FASTER: "faster", Press.SLOWER: "slower"}
 
 
@@ -67,8 +68,8 @@ class Stage(Widget):
     def _draw(self) -> None:
         self._caption = None
         self.world.atlas.trim()
-        silent = self.narrator.silent or self.muted
-        scene = self.world.scene(self.session, silent=silent, muted=self.muted, voice=self._voice[0])
+        voice, silent = self._voice = (self._voice[0], self.narrator.silent)  # as shown; `tick` looks if it still holds
+        scene = self.world.scene(self.session, silent=silent or self.muted, muted=self.muted, voice=voice)
         self.screen = screen_of(scene, asking=self.session.asking)
         self.canvas.clear()
         self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
@@ -102,13 +103,18 @@ class Stage(Widget):
             case Press.REREAD:
                 self._reread()
                 return
+            case Press.SENTENCE_BEFORE | Press.SENTENCE_AGAIN | Press.SENTENCE_AFTER:
+                if not self.narrator.sentence(BY_SENTENCE[action]):  # there is none: this one again
+                    self.narrator.sentence(0)
+                return
             case Press.MUTE:
                 self.muted = not self.muted
                 self.show(arrived=False, aloud=False)
                 self._remark("sound.sample" if not self.muted else "sound.none")
                 return
             case Hear(language):
-                self._speak(self.world.texts(language).say("start.continue"))
+                key = "start.unspoken" if language in self.world.unspoken else "start.continue"
+                self._speak(self.world.texts(language).say(key))
                 return
         if action in VOLUME_SAMPLE:
             getattr(self.narrator, VOLUME_SAMPLE[action])()
@@ -139,6 +145,8 @@ class Stage(Widget):
         if self.session.place.kind is Kind.SOUND:
             self.muted = False
             self.act(Press.BACK)
+        elif self.narrator.stepping:
+            self.narrator.resume()
         elif self.narrator.paused and self._spoke:
             pass  # the touch has paused it; the next one goes on
         elif self.narrator.paused:
@@ -197,7 +205,9 @@ class Stage(Widget):
 
     def tap(self, part: Part) -> None:
         """Do what a button is about."""
-        if not (part.action is Press.REREAD and (self._spoke or self.narrator.paused)):
+        if part.action in BY_SENTENCE or part.action is Press.REREAD and (self._spoke or self.narrator.paused):
+            self.caption(None)  # the voice's own buttons: the narrator keeps its place
+        else:
             self._quiet(part)
         self.focus.forget()
         self.act(part.action)
@@ -257,7 +267,8 @@ class Stage(Widget):
             self._draw_countdown()
         self.dim(self.session.dimmed)
         self._light()
-        voice = "paused" if self.narrator.paused else "speaking" if self.narrator.speaking else "idle"
+        held = self.narrator.paused or self.narrator.stepping
+        voice = "paused" if held else "speaking" if self.narrator.speaking else "idle"
         if (voice, self.narrator.silent) != self._voice and self._pressed is None and not self.session.asking:
             self._voice = (voice, self.narrator.silent)
             self.refresh()
@@ -276,20 +287,21 @@ class Stage(Widget):
             self._draw()
 
     def _light(self) -> None:
-        """Light the sentence whose sound has begun; follow the voice to the page on which it stands."""
-        unit = self.narrator.lit
+        """Light the word whose sound has begun, or the sentence; follow the voice to the page on which it stands."""
+        unit, word = self.narrator.lit, self.narrator.lit_word
         heard = (unit.key, unit.words) if unit is not None else None
-        if unit is not None and not on_page(self.frame, unit) and self._caption is None:
-            page = self._page_with(unit)
+        if unit is not None and self._caption is None and not _stands(self.frame, unit, word):
+            page = next((number for number, page in enumerate(self.frame.pages) if _stands(page, unit, word)), None)
             if page is not None and page != self.page:
                 self.page = page
                 self._draw()
-        for part in self.frame.walk_parts():
+        shown = (*self.frame.walk_parts(), *(self._caption.walk_parts() if self._caption is not None else ()))
+        for part in shown:
             if isinstance(part, Text):
-                part.light(heard is not None and (part.unit.key, part.unit.words) == heard)
+                part.light(heard is not None and (part.unit.key, part.unit.words) == heard, word)
 
-    def _page_with(self, unit: Unit) -> int | None:
-        for number, page in enumerate(self.frame.pages):
-            if any(isinstance(part, Text) and part.unit == unit for part in page.walk_parts()):
-                return number
-        return None
+
+def _stands(parts: Part, unit: Unit, word: int | None) -> bool:
+    """Is the word of that number, or anything of the unit where no word is known, among these?"""
+    return any(isinstance(part, Text) and (part.unit.key, part.unit.words) == (unit.key, unit.words)
+               and (word is None or part.holds(word)) for part in parts.walk_parts())

@@ -24,10 +24,14 @@ def language_tiles(scene: Scene) -> tuple[list[Part], list[Unit]]:
         language = BY_CODE[code]
         invitation = scene.texts_of(code).say("start.continue")
         name = Unit(f"language/{code}", language.autonym, code, invitation.said)
+        hear = Button(scene.kit, Hear(code), Unit(f"hear/{code}", invitation.words, code), "volume_up", shows=False)
+        if code in scene.unspoken:
+            note = scene.texts_of(code).say("start.unspoken")
+            hear = Button(scene.kit, Hear(code), note, "volume_off", shows=False)
         role = "chosen" if code == scene.chosen_language and scene.place.kind is Kind.LANGUAGE else "plain"
         tiles.append(Row(scene.kit, [
             Button(scene.kit, Speak(code), name, role=role, style=LABEL),
-            Button(scene.kit, Hear(code), Unit(f"hear/{code}", invitation.words, code), "volume_up", shows=False),
+            hear,
         ], gap=scene.kit.sizes.gap, stretch=0))
         invitations.append(name)
     return tiles, invitations

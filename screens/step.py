@@ -23,6 +23,14 @@ VOICE = {
 """What the button for the voice offers, by what the voice is doing."""
 
 
+SENTENCES = (
+    ("step.sentence_before", "skip_previous", Press.SENTENCE_BEFORE),
+    ("step.sentence_again", "replay", Press.SENTENCE_AGAIN),
+    ("step.sentence_after", "skip_next", Press.SENTENCE_AFTER),
+)
+"""While the voice holds, somebody can go from sentence to sentence; each is said, and the voice holds again."""
+
+
 def step(scene: Scene) -> Screen:
     walkthrough = scene.catalogue.walkthroughs[scene.place.walkthrough]
     here = walkthrough.step(scene.place.step)
@@ -37,12 +45,14 @@ def step(scene: Scene) -> Screen:
             _practise(scene, screen, here)
         case HandOver():
             screen.forward = scene.button("handoff.show", "front_hand", Move(Do.NEXT), role="go", style=BAR)
-    voice = scene.button(*VOICE[scene.voice], Press.REREAD, style=LABEL)
+    voice = [scene.button(*VOICE[scene.voice], Press.REREAD, style=LABEL)]
+    if scene.voice == "paused":
+        voice += [scene.button(key, icon, press, style=LABEL) for key, icon, press in SENTENCES]
     if here.troubles or isinstance(here, Practise):
         trouble = scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL)
-        screen.blocks.append(Flow(scene.kit, [voice, trouble]))
+        screen.blocks.append(Flow(scene.kit, [*voice, trouble]))
     elif not isinstance(here, (Check, Choose)):
-        screen.spare = Flow(scene.kit, [voice])
+        screen.spare = Flow(scene.kit, voice)
     return screen
 
 

@@ -31,6 +31,7 @@ class World:
     interface: Mapping[str, Text]
     locales: Path
     offered: tuple[str, ...]
+    unspoken: frozenset[str] = frozenset()
     site_name: str = ""
     site_number: int = 0
     staff_place: str = ""
@@ -78,6 +79,7 @@ class World:
             language=language,
             chosen_language=session.visit.language,
             offered=self.offered,
+            unspoken=self.unspoken,
             site_name=self.site_name,
             site_number=self.site_number,
             staff_place=self.staff_place,

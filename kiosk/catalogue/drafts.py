@@ -85,6 +85,8 @@ def texts_of_step(step: Step) -> Iterator[Text]:
             yield sentence.unknown
         else:
             yield sentence
+            if sentence.spoken is not None:
+                yield sentence.spoken
     if isinstance(step, Check):
         for need in step.needs:
             yield need.label

@@ -16,12 +16,17 @@ FINISHED = "finished"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence or label: its key, its Dutch source, and the file and line where an author finds it."""
+    """One sentence or label: its key, its Dutch source, and the file and line where an author finds it.
+
+    ``spoken`` is a text of its own for the ear, where what is read with the eyes would sound wrong; it is translated
+    like any other.
+    """
 
     key: str
     dutch: str
     file: str = ""
     line: int = 0
+    spoken: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

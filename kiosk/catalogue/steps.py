@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.catalogue.drafts import EXIT_NAME, Include, Target
 from kiosk.catalogue.fields import Fields, Source, check_braces
@@ -21,6 +21,7 @@ from kiosk.catalogue.model import (
     Sentence,
     Step,
     Tell,
+    Text,
     Trouble,
 )
 from kiosk.catalogue.yaml_nodes import MappingNode, Node
@@ -101,12 +102,18 @@ class StepReader:
         sentences: list[Sentence] = []
         for position, node in enumerate(fields.items("text"), start=1):
             name = f"{id}/text/{position}"
-            if isinstance(node, MappingNode):
+            if isinstance(node, MappingNode) and "text" in node.values:
+                sentences.append(self._with_spoken(node, name))
+            elif isinstance(node, MappingNode):
                 sentences.append(self._fact_text(node, name))
             elif words := fields.scalar(node, "a sentence in “text”"):
                 check_braces(self.source, words, node.line)
                 sentences.append(self.source.text(name, words, node.line))
         return tuple(sentences)
+
+    def _with_spoken(self, node: MappingNode, name: str) -> Text:
+        fields = Fields(node, self.source, "this sentence", ("text", "spoken"))
+        return replace(fields.text("text", name), spoken=fields.text("spoken", f"{name}/spoken"))
 
     def _fact_text(self, node: MappingNode, name: str) -> FactText:
         if "fact" not in node.values:

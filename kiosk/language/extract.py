@@ -15,7 +15,7 @@ from typing import IO
 from kiosk.catalogue.model import Text
 from kiosk.catalogue.problems import Problem
 from kiosk.catalogue.reading import read_catalogue, texts_of
-from kiosk.language.interface import INTERFACE, PREFIX, STAFF, InterfaceError, read_interface
+from kiosk.language.interface import INTERFACE, PREFIX, SPOKEN, STAFF, InterfaceError, read_interface
 from kiosk.language.placeholders import placeholders
 
 Extracted = tuple[int, str, tuple[str, str], list[str]]
@@ -73,6 +73,8 @@ def hints(text: Text) -> tuple[str, ...]:
 def _kind(key: Sequence[str]) -> str:
     """By the shape of the key; the lengths are those of docs/tasks/add-a-walkthrough.md."""
     last = key[-1]
+    if last == "spoken" or last.endswith(SPOKEN):
+        return "Heard in place of the sentence before it, and never seen."
     if key[0] == PREFIX.rstrip("/"):
         return ""
     if key[0] == "topics" or len(key) == 2 and last == "title":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.catalogue.model import Text
@@ -18,6 +19,9 @@ PREFIX = "interface/"
 
 STAFF = "staff."
 """Keys that begin so are read by staff alone: they stay Dutch, and translators never see them."""
+
+SPOKEN = ".spoken"
+"""``handoff.title.spoken`` is what the voice says for ``handoff.title``: a text of its own, translated as such."""
 
 LINE = re.compile(r"""(?P<key>[a-z][a-z0-9_.]*):(?:\s+(?:"(?P<quoted>[^"\\]*)"|(?P<plain>[^"\s].*?)))?\s*""")
 # Where YAML would read something else than the words as they stand; between double quotes they are safe.
@@ -62,4 +66,8 @@ def read_interface(path: Path = INTERFACE) -> dict[str, Text]:
         report.error(0, "The file is empty.", "It is part of the program: install it again.")
     if report.broken:
         raise InterfaceError(report.problems)
+    for key, spoken in texts.items():
+        shown = key.removesuffix(SPOKEN)
+        if shown != key and shown in texts:
+            texts[shown] = replace(texts[shown], spoken=spoken)
     return texts

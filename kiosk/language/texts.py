@@ -20,7 +20,7 @@ from kiosk.catalogue.problems import Problem
 from kiosk.language.fingerprint import MADE_FROM, fingerprint
 from kiosk.language.languages import SOURCE, Language
 from kiosk.language.placeholders import fill, kept_left_to_right, placeholders
-from kiosk.language.units import Unit
+from kiosk.language.units import Unit, quoted_alike
 
 DOMAINS = ("interface", "walkthroughs")
 """The two translation files of a language: locales/<code>/LC_MESSAGES/<domain>.po."""
@@ -40,7 +40,7 @@ class Texts:
     def unit(self, text: Text, **values: object) -> Unit:
         """The words of a text, its `{placeholders}` filled; in Dutch when there is no good translation."""
         words, language = self._words(text)
-        return _unit(text.key, words, language, values)
+        return _unit(text, words, language, values, self._spoken(text, language))
 
     def say(self, key: str, **values: object) -> Unit:
         """The same for a key of interface.yaml. Raises KeyError when the key is not there."""
@@ -55,7 +55,14 @@ class Texts:
         if fact is None or not fact.value:
             return self.unit(sentence.unknown)
         words, language = self._words(sentence.known)
-        return _unit(sentence.known.key, words, language, {"value": self._value(fact, language)})
+        return _unit(sentence.known, words, language, {"value": self._value(fact, language)}, None)
+
+    def _spoken(self, text: Text, language: Language) -> str | None:
+        """What an author or translator wrote for the ear, in the language of the words; None: the words themselves."""
+        if text.spoken is None:
+            return None
+        words, spoken_in = self._words(text.spoken)
+        return words if spoken_in == language else None
 
     def _value(self, fact: Fact, language: Language) -> str:
         """What `{value}` stands for: "15 euro", "3 werkdagen", or an address or telephone number as it is.
@@ -82,12 +89,13 @@ class Texts:
         return translation, self.language
 
 
-def _unit(key: str, words: str, language: Language, values: Mapping[str, object]) -> Unit:
-    spoken = fill(words, values)
-    if language.direction == "ltr":
-        return Unit(key, spoken, language.code)
-    shown = fill(words, {name: kept_left_to_right(value) for name, value in values.items()})
-    return Unit(key, shown, language.code, None if shown == spoken else spoken)
+def _unit(text: Text, words: str, language: Language, values: Mapping[str, object], spoken: str | None) -> Unit:
+    shown = values
+    if language.direction == "rtl":
+        shown = {name: kept_left_to_right(value) for name, value in values.items()}
+    whole = fill(words, shown)
+    labels = () if language == SOURCE else quoted_alike(whole, fill(text.dutch, values))
+    return Unit(text.key, whole, language.code, None if spoken is None else fill(spoken, values), labels)
 
 
 def load_texts(language: Language, locales: Path, interface: Mapping[str, Text]) -> Texts:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import hashlib
 import os
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -22,8 +21,7 @@ from pathlib import Path
 
 from kiosk.language.units import Unit
 from kiosk.speech.renderer import Renderer, Rendering, VoiceError
-from kiosk.speech.timing import WordTime
-from kiosk.speech.voices import Voice, voice_for
+from kiosk.speech.voices import Utterance, Voices
 
 LIMIT_BYTES = 4 << 20         # about 95 s of speech, several screens; a clip is made again in 0.012 s
 PREFIX = "kiosk-clips-"
@@ -31,11 +29,13 @@ PREFIX = "kiosk-clips-"
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A wav file, its length in seconds, and when each word of what is said begins."""
+    """A wav file, its length in seconds, and its words: the number of a word on the screen, and the ms at which that
+    word begins to be heard. No words: the engine does not say when they are heard.
+    """
 
     path: Path
     seconds: float
-    words: tuple[WordTime, ...] = ()
+    words: tuple[tuple[int, int], ...] = ()
 
 
 def memory_folder() -> Path:
@@ -59,14 +59,15 @@ class Clips:
     """Clips by voice, speed and words; asked for ahead of need, the longest unused dropped first."""
 
     def __init__(
-        self, renderer: Renderer, folder: Path | None = None, limit_bytes: int = LIMIT_BYTES
+        self, renderer: Renderer, voices: Voices, folder: Path | None = None, limit_bytes: int = LIMIT_BYTES
     ) -> None:
         """``folder``: None for a fresh memory folder. Removed by `close`, at the latest when Python ends."""
         self._renderer = renderer
+        self._voices = voices
         self._folder = folder or memory_folder()
         self._limit = limit_bytes
         self._ready: OrderedDict[str, tuple[Clip, int]] = OrderedDict()
-        self._asked: dict[str, Future[Rendering]] = {}
+        self._asked: dict[str, tuple[Future[Rendering], Utterance]] = {}
         self._faults: dict[str, str] = {}
         atexit.register(self.close)
 
@@ -77,36 +78,35 @@ class Clips:
 
     def want(self, units: Iterable[Unit], wpm: int, urgent: bool = False) -> None:
         """Ask for clips that are not there yet, in this order. Urgent: these, and nothing asked before."""
-        keys = {key_of(voice, wpm, unit.said): (voice, unit.said)
-                for unit in units if (voice := voice_for(unit.language))}
+        spoken = [said for unit in units if (said := self._voices.utterance(unit))]
         self._collect()
         if urgent:
-            for key in [key for key, future in self._asked.items() if future.cancel()]:
+            for key in [key for key, (future, _) in self._asked.items() if future.cancel()]:
                 del self._asked[key]
-        for key, (voice, said) in keys.items():
+        for key, said in {said.key(wpm): said for said in spoken}.items():
             if key not in self._asked and not self._have(key):
                 self._faults.pop(key, None)
                 self._ensure_folder()
-                self._asked[key] = self._renderer.request(voice, said, wpm, self._path(key), urgent)
+                self._asked[key] = self._renderer.request(said.parts, wpm, self._path(key), urgent), said
 
     def get(self, unit: Unit, wpm: int) -> Clip | None:
         """The clip of a unit, or None while it is not (or no longer) there."""
-        voice = voice_for(unit.language)
+        said = self._voices.utterance(unit)
         self._collect()
-        key = key_of(voice, wpm, unit.said) if voice else ""
+        key = said.key(wpm) if said else ""
         return self._ready[key][0] if self._have(key) else None
 
     def fault(self, unit: Unit, wpm: int) -> str:
         """Why the clip of a unit did not come the last time it was wanted; empty while there is no reason."""
-        voice = voice_for(unit.language)
-        if voice is None:
+        said = self._voices.utterance(unit)
+        if said is None:
             return f"There is no voice for the language {unit.language!r}."
         self._collect()
-        return self._faults.get(key_of(voice, wpm, unit.said), "")
+        return self._faults.get(said.key(wpm), "")
 
     def wipe(self) -> None:
         """Leave nothing of what was heard: no file, no name, no request."""
-        for key, future in self._asked.items():
+        for key, (future, _) in self._asked.items():
             if not future.cancel():                # being made at this moment: it goes as soon as it is there
                 future.add_done_callback(partial(_remove, self._path(key)))
         for clip, _ in self._ready.values():
@@ -114,6 +114,7 @@ class Clips:
         self._asked.clear()
         self._ready.clear()
         self._faults.clear()
+        self._voices.forget()
 
     def close(self) -> None:
         """Wipe, and remove the folder."""
@@ -141,15 +142,15 @@ class Clips:
 
     def _collect(self) -> None:
         """Take in what the worker has finished."""
-        for key in [key for key, future in self._asked.items() if future.done()]:
-            future = self._asked.pop(key)
+        for key in [key for key, (future, _) in self._asked.items() if future.done()]:
+            future, said = self._asked.pop(key)
             try:
                 made = future.result()
                 size = self._path(key).stat().st_size
             except (VoiceError, OSError) as reason:
                 self._faults[key] = str(reason)
             else:
-                self._ready[key] = Clip(self._path(key), made.seconds, made.words), size
+                self._ready[key] = Clip(self._path(key), made.seconds, _on_screen(said, made.times)), size
         while len(self._ready) > 1 and sum(size for _, size in self._ready.values()) > self._limit:
             _, (clip, _) = self._ready.popitem(last=False)
             clip.path.unlink(missing_ok=True)
@@ -159,6 +160,10 @@ def _remove(path: Path, _: Future) -> None:
     path.unlink(missing_ok=True)
 
 
-def key_of(voice: Voice, wpm: int, said: str) -> str:
-    """The name of a clip: the same voice, speed and words are the same clip."""
-    return hashlib.sha256(f"{voice.engine}\0{voice.id}\0{wpm}\0{said}".encode()).hexdigest()[:32]
+def _on_screen(said: Utterance, times: Sequence[int] | None) -> tuple[tuple[int, int], ...]:
+    """Each word on the screen once, with the moment its first sound begins."""
+    words: list[tuple[int, int]] = []
+    for shown, ms in zip(said.shown, times or (), strict=False):
+        if not words or shown != words[-1][0]:
+            words.append((shown, ms))
+    return tuple(words)

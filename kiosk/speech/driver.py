@@ -8,7 +8,7 @@ turns text into a wav file, with the time of each word beside it, and an error i
     engine = pyttsx3.init("kiosk")
     engine.setProperty("voice", "gmw/nl"); engine.setProperty("rate", 125)
     engine.save_to_file("Goedemorgen.", "clip.wav"); engine.runAndWait()
-    engine.getProperty("timing")        # (seconds, word times)
+    engine.getProperty("times")         # (0, …) ms, one for each word
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import wave
 from array import array
 from collections.abc import Iterator
 
-from kiosk.speech.timing import Heard, WordTime, word_times
+from kiosk.speech.timing import Heard, word_times
 
 SONAME = "libespeak-ng.so.1"
 
@@ -52,6 +52,7 @@ LIBRARY = load_library()      # before the binding, which looks for the library 
 from pyttsx3.drivers import _espeak  # noqa: E402
 
 DONT_EXIT = 0x8000        # speak_lib.h: without it espeak-ng ends the process when its data is missing
+PHONEMES = 0x100          # speak_lib.h espeakPHONEMES: [[…]] in the text are phonemes
 WORD_GAP = 7              # speak_lib.h espeakWORDGAP; the binding still calls it EMPHASIS
 CHUNK_MS = 200            # sound handed over at a time
 
@@ -62,9 +63,6 @@ CHUNK_MS = 200            # sound handed over at a time
 # equally fast.
 REAL_WORDS_PER_RATE = 1.24
 SLOWEST_RATE, SLOWEST_REAL_WORDS, GAP_SECONDS = 80, 104, 0.033
-
-LOUD_ENOUGH = 200         # of 32767, about -44 dB: where a clip begins to be heard
-LEAD_IN = 0.01            # s kept before that; espeak-ng starts with up to 60 ms of nothing, late for a tap
 
 
 def pace(words_per_minute: int) -> tuple[int, int]:
@@ -92,7 +90,7 @@ class KioskDriver:
         self._proxy = proxy
         self._sound = bytearray()
         self._events: list[Heard] = []
-        self._timing: tuple[float, tuple[WordTime, ...]] = (0.0, ())
+        self._times: tuple[int, ...] = ()
         if _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, None, DONT_EXIT) <= 0:
             raise RuntimeError("espeak-ng has no voices. Install them with: apt-get install espeak-ng-data")
         _espeak.SetSynthCallback(self._hear)
@@ -113,9 +111,9 @@ class KioskDriver:
             raise ValueError(f"this driver has no property {name!r} to set")
 
     def getProperty(self, name: str) -> object:
-        """``timing``: seconds and word times of the last file; ``voices``: identifiers; ``version``."""
-        if name == "timing":
-            return self._timing
+        """``times``: the ms at which each word of the last file begins; ``voices``: identifiers; ``version``."""
+        if name == "times":
+            return self._times
         if name == "voices":
             return tuple(voice.identifier.decode() for voice in _espeak.ListVoices(None))
         if name == "version":
@@ -130,22 +128,18 @@ class KioskDriver:
         """Speak into a mono 16-bit wav file. OSError: cannot be written; RuntimeError: nothing was said."""
         self._sound.clear()
         self._events.clear()
-        if _espeak.Synth(text.encode(), flags=_espeak.CHARS_UTF8) != _espeak.EE_OK:
+        if _espeak.Synth(text.encode(), flags=_espeak.CHARS_UTF8 | PHONEMES) != _espeak.EE_OK:
             raise RuntimeError("espeak-ng could not speak this text")
         rate = _espeak.dll.espeak_ng_GetSampleRate()        # 22050, but 16000 for MBROLA voices
         samples = array("h", bytes(self._sound))
         if not samples:
             raise RuntimeError("espeak-ng said nothing")
-        skipped = max(0, _first_sound(samples) - round(LEAD_IN * rate))
         with open(filename, "wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(rate)
-            file.writeframes(samples[skipped:].tobytes())
-        seconds = (len(samples) - skipped) / rate
-        late = round(skipped / rate * 1000)
-        events = [event._replace(ms=max(0, event.ms - late)) for event in self._events]
-        self._timing = (seconds, word_times(text, events, round(seconds * 1000)))
+            file.writeframes(samples.tobytes())
+        self._times = word_times(text, self._events, round(len(samples) / rate * 1000))
 
     def _hear(self, wav, count: int, events) -> int:
         """espeak-ng hands over a piece of sound and what happens in it."""
@@ -175,9 +169,3 @@ class KioskDriver:
     def stop(self) -> None:
         pass
 
-
-def _first_sound(samples: array) -> int:
-    for number, sample in enumerate(samples):
-        if sample > LOUD_ENOUGH or sample < -LOUD_ENOUGH:
-            return number
-    return 0

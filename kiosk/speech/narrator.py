@@ -48,17 +48,21 @@ class Narrator:
         enabled: bool = True,
         speed: int = DEFAULT_SPEED,
         loudness: int = DEFAULT_LOUDNESS,
+        loudest: int = len(LOUDNESS) - 1,
     ) -> None:
-        """``speed`` and ``loudness`` are where every visit begins, as positions in SPEEDS and LOUDNESS.
+        """``speed`` and ``loudness`` are where every visit begins, as positions in SPEEDS and LOUDNESS; nobody can go
+        beyond ``loudest``.
 
         ``enabled`` False: never a sound. ValueError for a position that does not exist.
         """
-        if speed not in range(len(SPEEDS)) or loudness not in range(len(LOUDNESS)):
+        if speed not in range(len(SPEEDS)) or not {loudness, loudest} <= set(range(len(LOUDNESS))):
             raise ValueError(f"speed must be 0 to {len(SPEEDS) - 1} and loudness 0 to {len(LOUDNESS) - 1}")
+        loudness = min(loudness, loudest)
         self._clips = clips
         self._player = player
         self._clock = clock
         self._enabled = enabled
+        self._loudest = loudest
         self._defaults = speed, loudness
         self.speed, self.loudness = speed, loudness
         self._units: tuple[Unit, ...] = ()
@@ -66,6 +70,7 @@ class Narrator:
         self._phase = Phase.IDLE
         self._since = 0.0                     # when this phase began
         self._paused = False
+        self._stepping = False                # sentence by sentence: hold after this one
         self._clip: Clip | None = None
         self._tries = 0
         self._skips = 0
@@ -84,6 +89,11 @@ class Narrator:
         return self._paused
 
     @property
+    def stepping(self) -> bool:
+        """Somebody goes from sentence to sentence; after each the reading holds, and `resume` goes on."""
+        return self._stepping
+
+    @property
     def lit(self) -> Unit | None:
         """The unit whose sound is really to be heard at this moment."""
         sounding = (self._phase is Phase.PLAYING and not self._paused
@@ -91,19 +101,18 @@ class Narrator:
         return self._units[self._index] if sounding else None
 
     @property
-    def lit_word(self) -> tuple[int, int] | None:
-        """First character and length of the word being heard, in the lit unit's words; None if unknown."""
-        unit = self.lit
-        if unit is None or self._clip is None or unit.said != unit.words:
+    def lit_word(self) -> int | None:
+        """The number of the word (``\\S+``) of the lit unit that is being heard; None where nothing tells."""
+        if self.lit is None or self._clip is None:
             return None
         at = self._player.position * 1000
-        heard = [word for word in self._clip.words if word.ms <= at]
-        return (heard[-1].start, heard[-1].length) if heard else None
+        return next((shown for shown, ms in reversed(self._clip.words) if ms <= at), None)
 
     @property
     def silent(self) -> bool:
         """The person hears nothing: switched off, no loudspeaker, no voice. The screen must show it."""
-        return not self._enabled or not self._player.available or not self._clips.healthy or self._skipped
+        return (not self._enabled or not self._player.available or self._player.stalled
+                or not self._clips.healthy or self._skipped)
 
     # What a person, or a screen, asks for.
 
@@ -127,7 +136,7 @@ class Narrator:
     def stop(self) -> None:
         """Silence, at once."""
         self._player.stop()
-        self._paused = False
+        self._paused = self._stepping = False
         self._finish()
 
     def pause(self) -> None:
@@ -138,6 +147,8 @@ class Narrator:
             self.finished_at = self._clock()
 
     def resume(self) -> None:
+        """Go on to the end."""
+        self._stepping = False
         if self._paused:
             self._paused = False
             self._since = self._clock()
@@ -148,6 +159,16 @@ class Narrator:
         """The last list again, from its start."""
         self.stop()
         self._begin(0)
+
+    def sentence(self, by: int) -> bool:
+        """Say only the sentence before (-1), the same (0) or the next (1), then hold. False where there is none."""
+        index = self._index + by
+        if index not in range(len(self._units)):
+            return False
+        self.stop()
+        self._begin(index)
+        self._stepping = self._phase is not Phase.IDLE
+        return True
 
     def slower(self) -> bool:
         """One step slower; what was heard last is said again at that speed. False at the slowest."""
@@ -213,6 +234,9 @@ class Narrator:
             self._tries = 0
             if self._index + 1 < len(self._units):
                 self._enter(Phase.BETWEEN, now)
+                if self._stepping:
+                    self._paused = True
+                    self.finished_at = now
             else:
                 self._finish()
         elif self._tries < TRIES:             # the loudspeaker died: this sentence again, once there is one
@@ -242,7 +266,7 @@ class Narrator:
             self._begin(self._index + 1)
 
     def _change(self, speed: int, loudness: int) -> bool:
-        if speed not in range(len(SPEEDS)) or loudness not in range(len(LOUDNESS)):
+        if speed not in range(len(SPEEDS)) or loudness not in range(self._loudest + 1):
             return False
         self.stop()
         self.speed, self.loudness = speed, loudness
@@ -257,6 +281,7 @@ class Narrator:
         if self._phase is not Phase.IDLE:
             self.finished_at = self._clock()
         self._phase = Phase.IDLE
+        self._stepping = False
         self._clip = None
         self._tries = 0
         self._skips = 0

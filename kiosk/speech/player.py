@@ -21,6 +21,7 @@ from kiosk.speech.device import find_device
 if TYPE_CHECKING:
     from kiosk.speech.sound import Sound
 
+STALLED_AFTER = 1.8       # s without movement until the screen says that there is no sound
 NO_SOUND_AFTER = 2.5      # s without movement; measured: an idle null sink takes up to 2.0 s to begin
 RECHECK = 2.0             # s between looks for a device while there is none
 LOOK = 0.01               # s between looks at the position while a clip plays
@@ -32,6 +33,7 @@ class Player(Protocol):
     """What the narrator needs of a loudspeaker. No call waits for the sound system."""
 
     available: bool       # sound would be heard
+    stalled: bool         # a clip plays and has not moved for a while: nothing is heard at this moment
     playing: bool         # a clip was asked for and has neither ended nor been stopped; also while paused
     started: bool         # the device really takes its sound: there is something to hear
     ended: bool           # the last clip played to its end
@@ -90,12 +92,17 @@ class JustPlayback:
         find: Callable[[], str] = find_device,
         load: Callable[[], Callable[[Path, float], Sound]] = just_playback,
         recheck: float = RECHECK,
+        allowed: Callable[[], bool] = lambda: True,
     ) -> None:
-        """``find`` names the device, if any; ``load`` gives what opens a clip; ``recheck`` in seconds."""
-        self._find = find
+        """``find`` names the device, if any; ``load`` gives what opens a clip; ``recheck`` in seconds. What is playing
+        stops as soon as it is no longer ``allowed``, as when headphones are pulled out in a quiet room.
+        """
+        self._find = lambda: find() if allowed() else ""
+        self._allowed = allowed
         self._load = load
         self._recheck = recheck
-        self.available = bool(find())
+        self.available = bool(self._find())
+        self.stalled = False
         self._wish = _Wish()
         self._seen = _Seen()
         self._news = threading.Condition()
@@ -150,13 +157,16 @@ class JustPlayback:
             self._want(replace(self._wish, paused=False))
 
     def tick(self, now: float) -> None:
-        """Give up on a clip that has not moved for NO_SOUND_AFTER seconds; have someone look for a device."""
+        """Notice a clip that does not move, give up on it after NO_SOUND_AFTER seconds; have someone look for a device.
+        """
         if not self.available:
             self.start()
         at = (self._wish.number, self.position)
         if not self.playing or self._wish.paused or self._moved_at is None or at != self._watched:
-            self._watched, self._moved_at = at, now
-        elif now - self._moved_at > NO_SOUND_AFTER:
+            self._watched, self._moved_at, self.stalled = at, now, False
+            return
+        self.stalled = now - self._moved_at > STALLED_AFTER
+        if now - self._moved_at > NO_SOUND_AFTER:
             self._proven = self.available = False        # first: the thread reads it when `stop` wakes it
             self.stop()
 
@@ -233,6 +243,8 @@ class JustPlayback:
         """
         if self._sound is None:
             return
+        if not self._allowed():
+            raise _Dead
         if self._seen.ended:
             if time.monotonic() - self._ended_at > TAIL:
                 self._close_sound()

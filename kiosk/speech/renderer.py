@@ -15,11 +15,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.speech.timing import WordTime
-from kiosk.speech.voices import Voice
+from kiosk.speech.voices import Part
 
 WORKER = (sys.executable, "-P", "-m", "kiosk.speech.render")
-TIMEOUT = 4.0                                     # s; a sentence takes about 0.012 s on one PC core
+TIMEOUT = 4.0                                     # s; espeak-ng takes about 0.012 s a sentence on one PC core
+LATE = 1.5                                        # s without an answer until the screen says that there is no sound
 BACK_OFF = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # s between starts of a worker that keeps failing
 
 
@@ -33,10 +33,12 @@ class _WorkerLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A finished clip: how long it is in seconds, and when each of its words begins."""
+    """A finished clip: how long it is in seconds, and the ms at which each word of its parts begins; None where the
+    engine does not say.
+    """
 
     seconds: float
-    words: tuple[WordTime, ...]
+    times: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ class Renderer:
     """Makes clips one after another in a worker process, and keeps that process alive.
 
     All waiting is done on a thread of its own: `request` returns at once. ``healthy`` is False from the
-    moment the worker is found dead or hung until a new one answers; ``fault`` then says why, in a sentence
-    for an administrator. The thread goes on trying by itself. A worker that died between two sentences costs
-    the listener nothing: the sentence is asked again of a new one.
+    moment the worker is found dead, or is late with an answer, until it or a new one answers; ``fault`` then
+    says why, in a sentence for an administrator. The thread goes on trying by itself. A worker that died
+    between two sentences costs the listener nothing: the sentence is asked again of a new one.
     """
 
     def __init__(
@@ -63,7 +65,6 @@ class Renderer:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """``timeout`` in seconds holds for one sentence and for the start of the worker alike."""
-        self.healthy = True
         self.fault = ""
         self.engine = ""
         self._command = tuple(command)
@@ -78,6 +79,13 @@ class Renderer:
         self._worker: subprocess.Popen | None = None
         self._failures = 0
         self._retry_at = 0.0
+        self._well = True
+        self._waiting_since: float | None = None  # for an answer of the worker
+
+    @property
+    def healthy(self) -> bool:
+        since = self._waiting_since
+        return self._well and (since is None or self._clock() - since < LATE)
 
     @property
     def worker_id(self) -> int | None:
@@ -86,14 +94,15 @@ class Renderer:
         return worker.pid if worker else None
 
     def request(
-        self, voice: Voice, words: str, wpm: int, path: Path, urgent: bool = True
+        self, parts: Sequence[Part], wpm: int, path: Path, urgent: bool = True
     ) -> Future[Rendering]:
-        """Ask for a clip of ``words`` at ``wpm`` words a minute, written to ``path``. Urgent ones go first.
+        """Ask for one clip of all ``parts`` at ``wpm`` words a minute, written to ``path``. Urgent ones go first.
 
         The future ends in a Rendering or a VoiceError, within twice the time-out; one that has not begun can
         be cancelled.
         """
-        question = {"text": words, "voice": voice.id, "wpm": wpm, "path": os.fspath(path)}
+        said = [{"engine": part.voice.engine, "voice": part.voice.id, "text": part.text} for part in parts]
+        question = {"parts": said, "wpm": wpm, "path": os.fspath(path)}
         job = _Job(question, self._clock())
         with self._news:
             (self._urgent if urgent else self._ahead).append(job)
@@ -159,7 +168,7 @@ class Renderer:
             self._lost(str(reason))
         else:
             self._failures = 0
-            self.healthy, self.fault = True, ""
+            self._well, self.fault = True, ""
 
     def _do(self, job: _Job) -> None:
         had_worker = self._worker is not None
@@ -178,16 +187,16 @@ class Renderer:
             self._lost(str(reason))
             job.future.set_exception(VoiceError(str(reason)))
         else:
-            self.healthy, self.fault = True, ""
+            self._well, self.fault = True, ""
             if "error" in answer:
                 job.future.set_exception(VoiceError(answer["error"]))
             else:
-                words = tuple(WordTime(*word) for word in answer["words"])
-                job.future.set_result(Rendering(answer["seconds"], words))
+                times = answer["times"]
+                job.future.set_result(Rendering(answer["seconds"], None if times is None else tuple(times)))
 
     def _lost(self, why: str, hopeless: bool = False) -> None:
         self._end_worker()
-        self.healthy, self.fault = False, why
+        self._well, self.fault = False, why
         self._retry_at = self._clock() + self._back_off[min(self._failures, len(self._back_off) - 1)]
         self._failures += 1
         if hopeless:
@@ -224,7 +233,13 @@ class Renderer:
         pipe = self._worker.stdout.fileno()
         poll = select.poll()
         poll.register(pipe, select.POLLIN)
-        ends_at = self._clock() + self._timeout
+        self._waiting_since = self._clock()
+        try:
+            return self._answer(pipe, poll, self._waiting_since + self._timeout)
+        finally:
+            self._waiting_since = None
+
+    def _answer(self, pipe: int, poll: select.poll, ends_at: float) -> dict:
         line = b""
         while not line.endswith(b"\n"):
             left = ends_at - self._clock()

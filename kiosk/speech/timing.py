@@ -6,17 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-WORD = re.compile(r"\S+")      # the same tokens as the screen's word boxes, so that a time finds its box
-
-
-class WordTime(NamedTuple):
-    """A word of the spoken text: its first character, its length in characters, the moment it begins in
-    ms.
-    """
-
-    start: int
-    length: int
-    ms: int
+WORD = re.compile(r"\S+")      # the same tokens as `kiosk.language.said` counts, so that a time finds its word
 
 
 class Heard(NamedTuple):
@@ -29,8 +19,8 @@ class Heard(NamedTuple):
     ms: int
 
 
-def word_times(text: str, events: Iterable[Heard], end_ms: int) -> tuple[WordTime, ...]:
-    """One time for each word of ``text``, never going back, never after ``end_ms``.
+def word_times(text: str, events: Iterable[Heard], end_ms: int) -> tuple[int, ...]:
+    """The ms at which each word of ``text`` begins, never going back, never after ``end_ms``.
 
     espeak-ng reports "2,50" as three words and "in de" as one. So an event counts for the word its first
     character lies in, the first event of a word wins, and a word without any event is placed between its
@@ -47,10 +37,7 @@ def word_times(text: str, events: Iterable[Heard], end_ms: int) -> tuple[WordTim
                 if known[number] is None and latest <= event.ms <= end_ms and _in_order(known, number):
                     known[number] = latest = event.ms
                 break
-    return tuple(
-        WordTime(start, end - start, ms)
-        for (start, end), ms in zip(words, _filled(words, known, end_ms), strict=True)
-    )
+    return tuple(_filled(words, known, end_ms))
 
 
 def _in_order(known: Sequence[int | None], number: int) -> bool:

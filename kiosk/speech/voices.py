@@ -1,13 +1,19 @@
-"""Which voice speaks which language.
+"""Who says what: a unit's words become parts, each for the voice of its language.
 
 A voice is only a name here; the worker process (`render.py`) is the one place that hands it to an engine.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.language.languages import BY_CODE
+from kiosk.language.said.piece import Piece
+from kiosk.language.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,74 @@ ESPEAK = {
     "it": "roa/it",
 }
 
+ENDED = re.compile(r"[.,;:!?…،؛؟]\W*$")
 
-def voice_for(language: str) -> Voice | None:
-    """The voice of a language code such as ``nl``; None where the kiosk has no voice for it."""
+
+def espeak_voice(language: str) -> Voice | None:
+    """espeak-ng's voice of a language code such as ``nl``; None where it has none."""
     declared = BY_CODE.get(language)
     espeak_id = ESPEAK.get(declared.voice if declared else language)
     return Voice(espeak_id, language) if espeak_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that one voice says in one breath."""
+
+    voice: Voice
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A unit as it is spoken: its parts, and for each word of them the number of the word on the screen."""
+
+    parts: tuple[Part, ...]
+    shown: tuple[int, ...]
+
+    def key(self, wpm: int) -> str:
+        """The name of its clip: the same voices, speed and words are the same clip."""
+        named = [str(wpm), *(field for part in self.parts for field in (part.voice.engine, part.voice.id, part.text))]
+        return hashlib.sha256("\0".join(named).encode()).hexdigest()[:32]
+
+
+class Voices:
+    """The voices of this kiosk, the preferred one of each language first."""
+
+    def __init__(
+        self,
+        pieces: Callable[[Unit], Sequence[Piece]],
+        installed: Mapping[str, Voice] | None = None,
+    ) -> None:
+        """``pieces`` writes a unit out for the ear; ``installed`` are voices that go before espeak-ng's own, by
+        language.
+        """
+        self._pieces = pieces
+        self._installed = dict(installed or {})
+        self.utterance = lru_cache(maxsize=512)(self._utterance)
+
+    def forget(self) -> None:
+        """Nothing is left of what was said."""
+        self.utterance.cache_clear()
+
+    def of(self, language: str) -> Voice | None:
+        """The voice of a language code; None where this kiosk has none."""
+        return self._installed.get(language) or espeak_voice(language)
+
+    def _utterance(self, unit: Unit) -> Utterance | None:
+        """None where a voice is missing. A Dutch name inside a sentence is said by the sentence's own voice where there
+        is no Dutch one.
+        """
+        own = self.of(unit.language)
+        if own is None:
+            return None
+        parts, shown = [], []
+        pieces = self._pieces(unit)
+        for piece in pieces:
+            voice = self.of(piece.language) or own
+            text = piece.text(voice.engine)
+            if piece is not pieces[-1] and not ENDED.search(text):
+                text += ","                  # the melody stays up: the sentence goes on with another voice
+            parts.append(Part(voice, text))
+            shown += (token.shown for token in piece.tokens)
+        return Utterance(tuple(parts), tuple(shown))

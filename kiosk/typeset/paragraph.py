@@ -29,12 +29,14 @@ _FORGIVEN = 0.02  # px: what adding floats may be off, not worth a whole pixel
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One picture to draw: glyph ``gid`` of ``face``, its origin on the baseline at (x, y) px, y down."""
+    """One picture to draw: glyph ``gid`` of ``face``, its origin on the baseline at (x, y) px, y down, and the number
+    of the word that it is a part of."""
 
     face: Face
     gid: int
     x: int
     y: int
+    word: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _lay_out(
         left = (available - used) * _share_left(align, direction)
         for word, run, x in _side_by_side(line, px, left):
             for gid, dx, dy in run.glyphs:
-                glyphs.append(Glyph(run.face, gid, round(x + dx * px), top + drop - round(dy * px)))
+                glyphs.append(Glyph(run.face, gid, round(x + dx * px), top + drop - round(dy * px), word))
             _extend(boxes[word], round(x), top, round(x + run.advance * px), pitch)
         on_it = [piece.word for piece in line if piece.word != SPACE]
         held = range(on_it[0], on_it[-1] + 1) if on_it else range(0)

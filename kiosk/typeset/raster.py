@@ -60,4 +60,4 @@ def icon_glyph(face: Face, char: str, px: int) -> Glyph:
     ink = face.hb_font.get_glyph_extents(gid)
     across = ink.x_bearing + ink.width / 2
     up = ink.y_bearing + ink.height / 2
-    return Glyph(face, gid, round(px / 2 - across * scale), round(px / 2 + up * scale))
+    return Glyph(face, gid, round(px / 2 - across * scale), round(px / 2 + up * scale), 0)

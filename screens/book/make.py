@@ -100,13 +100,13 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
     from screens.window import prepare
 
     prepare(size)
-    from kiosk.app import fill, make_world
+    from kiosk.app import fill, make_voices, make_world
     from screens.book.findings import findings
     from screens.book.studio import Studio
     from screens.theme import Panel
 
     settings = administrator.Settings()
-    world = make_world(settings, size)
+    world = make_world(settings, size, make_voices(settings))
     world.panel = Panel(*size, diagonal)
     for problem in fill(world, settings):
         print(problem, file=sys.stderr)

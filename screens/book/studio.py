@@ -24,7 +24,7 @@ class Nobody:
     """No clips and no loudspeaker: pictures make no sound."""
 
     healthy = available = True
-    playing = started = ended = False
+    playing = started = ended = stalled = False
     position = 0.0
 
     def __getattr__(self, _: str):

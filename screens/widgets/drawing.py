@@ -48,10 +48,11 @@ class Drawing:
         self.rounded(x, y, width, height, radius, edge)
         self.rounded(x + line, y + line, width - 2 * line, height - 2 * line, radius - line, fill)
 
-    def paragraph(self, paragraph: Paragraph, x: int, top: int, colour: Colour) -> None:
-        """The text with its top left corner at (x, top)."""
+    def paragraph(self, paragraph: Paragraph, x: int, top: int, colour: Colour, word: int | None = None) -> None:
+        """The text, or only its word of that number, with the text's top left corner at (x, top)."""
         for glyph in paragraph.glyphs:
-            self._stamp(self.atlas.glyph(glyph.face, paragraph.px, glyph.gid), x + glyph.x, top - glyph.y, colour)
+            if word is None or glyph.word == word:
+                self._stamp(self.atlas.glyph(glyph.face, paragraph.px, glyph.gid), x + glyph.x, top - glyph.y, colour)
 
     def icon(self, face: Face, character: str, x: int, y: int, size: int, colour: Colour) -> None:
         """An icon centred in a square of ``size`` px whose lower left corner is (x, y)."""

@@ -1,4 +1,4 @@
-"""A sentence or a label on the screen: one reading unit, lit while it is heard."""
+"""A sentence or a label on the screen: one reading unit, whose words are lit while they are heard."""
 
 from __future__ import annotations
 
@@ -40,11 +40,14 @@ class Text(Part):
     """Words that wrap, never shrink and never end in dots."""
 
     def __init__(self, kit: Kit, unit: Unit, style: Style = BODY, role: str = "ink", align: str = "start",
-                 words: str | None = None) -> None:
+                 words: str | None = None, first: int = 0) -> None:
+        """``words`` are those of the unit that stand here, from its word number ``first`` on; None: all of them."""
         super().__init__(kit)
         self.unit, self.style, self.role, self.align = unit, style, role, align
         self.px = kit.em(style.factor, style.bar)
+        self.first = first
         self.lit = False
+        self.word: int | None = None
         self.paragraph: Paragraph | None = None
         self._language = BY_CODE[unit.language]
         self.words = unit.words if words is None else words
@@ -81,11 +84,16 @@ class Text(Part):
     def arrange(self) -> None:
         self.paragraph = self.lay(int(self.width))
 
-    def light(self, on: bool) -> None:
-        """Show that this is what is being heard."""
-        if on != self.lit:
-            self.lit = on
+    def light(self, on: bool, word: int | None = None) -> None:
+        """Show that this is being heard: the unit's word of that number, or everything where no word is known."""
+        word = None if word is None or not on else word - self.first
+        if (on, word) != (self.lit, self.word):
+            self.lit, self.word = on, word
             self.redraw()
+
+    def holds(self, word: int) -> bool:
+        """Does the unit's word of that number stand here, rather than on the page before or after?"""
+        return self.paragraph is None or 0 <= word - self.first < len(self.paragraph.words)
 
     def boxes(self) -> list[tuple[int, int, int, int]]:
         """Where each line of the words stands in the window: (x, y, width, height) px, y up."""
@@ -96,16 +104,32 @@ class Text(Part):
         return [(int(self.x) + line.left, top - line.top - line.height, line.right - line.left, line.height)
                 for line in lines]
 
+    def lit_boxes(self) -> list[tuple[int, int, int, int]]:
+        """What of it is lit, as `boxes`; a word that stands elsewhere lights nothing."""
+        if not self.lit or self.paragraph is None:
+            return []
+        if self.word is None:
+            return self.boxes()
+        if not 0 <= self.word < len(self.paragraph.words):
+            return []
+        top = self._top()
+        return [(int(self.x) + x, top - y - height, width, height)
+                for x, y, width, height in self.paragraph.words[self.word].boxes]
+
     def _top(self) -> int:
         return int(self.y + self.height) - (int(self.height) - self.paragraph.height) // 2
 
     def draw(self, drawing: Drawing) -> None:
         colours = self.kit.colours
-        if self.lit:
-            pad = self.kit.sizes.line * 2
-            for x, y, width, height in self.boxes():
-                drawing.rounded(x - pad, y, width + 2 * pad, height, self.kit.sizes.radius // 2, colours["lit"])
-        drawing.paragraph(self.paragraph, int(self.x), self._top(), colours["on_lit" if self.lit else self.role])
+        pad = self.kit.sizes.line * 2
+        lit = self.lit_boxes()
+        for x, y, width, height in lit:
+            drawing.rounded(x - pad, y, width + 2 * pad, height, self.kit.sizes.radius // 2, colours["lit"])
+        x, top = int(self.x), self._top()
+        whole = lit and self.word is None
+        drawing.paragraph(self.paragraph, x, top, colours["on_lit" if whole else self.role])
+        if lit and not whole:
+            drawing.paragraph(self.paragraph, x, top, colours["on_lit"], self.word)
 
     def split(self, width: int, height: int) -> tuple[Part, Part] | None:
         paragraph = self.lay(width)
@@ -116,5 +140,6 @@ class Text(Part):
         cut = paragraph.words[paragraph.lines[fits].words.start].start
         if not cut:
             return None
-        return tuple(Text(self.kit, self.unit, self.style, self.role, self.align, words.strip())
-                     for words in (self.words[:cut], self.words[cut:]))
+        after = self.first + paragraph.lines[fits].words.start
+        return tuple(Text(self.kit, self.unit, self.style, self.role, self.align, words.strip(), first)
+                     for words, first in ((self.words[:cut], self.first), (self.words[cut:], after)))

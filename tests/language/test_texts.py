@@ -26,10 +26,10 @@ from translation_files import (
 )
 
 from kiosk.catalogue.model import Fact, FactText, Text
-from kiosk.language.languages import LANGUAGES, SOURCE
+from kiosk.language.languages import BY_CODE, LANGUAGES, SOURCE
 from kiosk.language.po import Entry
 from kiosk.language.texts import Texts, load_texts
-from kiosk.language.units import Unit
+from kiosk.language.units import Unit, quoted_alike
 
 
 def test_translated_words_are_french(tmp_path):
@@ -222,3 +222,24 @@ def test_start_up_does_without_babel(tmp_path):
             f"made = [load_texts(language, Path({str(tmp_path)!r}), {{}}) for language in LANGUAGES];"
             "assert not any(texts.problems for texts in made); assert 'babel' not in sys.modules")
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_dutch_name_of_a_button_is_found_in_every_language():
+    dutch = "Tik op “Mijn Dossier”. Kies “Ja”."
+    for words in ("Appuyez sur « Mijn Dossier ». Choisissez « Ja ».", "Tippen Sie auf „Mijn Dossier“ und „Ja“.",
+                  "Tap “Mijn Dossier”, then \"Ja\".", "اضغط على «\u202aMijn Dossier\u202c» ثم «Ja»."):
+        found = [words[start:end].strip("\u202a\u202c") for start, end in quoted_alike(words, dutch)]
+        assert found == ["Mijn Dossier", "Ja"], words
+    assert quoted_alike("Dites « oui ».", dutch) == ()
+
+
+def test_a_sentence_can_be_said_otherwise_than_it_is_shown():
+    spoken = Text("interface/a.spoken", "Bel nul acht honderd.")
+    shown = Text("interface/a", "Bel 0800.", spoken=spoken)
+    assert Texts(BY_CODE["nl"], {}, lambda text: None).unit(shown).said == "Bel nul acht honderd."
+    french = {"interface/a": "Appelez le 0800."}
+    unit = Texts(BY_CODE["fr"], {}, lambda text: french.get(text.key)).unit(shown)
+    assert (unit.words, unit.said) == ("Appelez le 0800.", "Appelez le 0800."), "Dutch words in a French sentence"
+    french["interface/a.spoken"] = "Appelez le zéro huit cents."
+    unit = Texts(BY_CODE["fr"], {}, lambda text: french.get(text.key)).unit(shown)
+    assert (unit.words, unit.said) == ("Appelez le 0800.", "Appelez le zéro huit cents.")

@@ -11,11 +11,13 @@ from running import Kiosk, same
 from test_sound_is_heard import envelope, likeness, wav
 from twin import View
 
+from kiosk.language.said.piece import as_written
 from kiosk.language.units import Unit
 from kiosk.speech.clips import Clips
 from kiosk.speech.device import find_device
 from kiosk.speech.narrator import DEFAULT_SPEED, SPEEDS
 from kiosk.speech.renderer import Renderer
+from kiosk.speech.voices import Voices
 
 SILENT_AFTER = 0.3
 """s, for the touch's way to the kiosk and the sound's way back through two processes."""
@@ -57,7 +59,7 @@ def recorder(server) -> Iterator[Recorder]:
 def clip_of(unit: Unit, folder) -> list[float]:
     """How the sentence sounds at the default speed, as loudness in windows of 10 ms."""
     renderer = Renderer()
-    clips = Clips(renderer, folder)
+    clips = Clips(renderer, Voices(as_written), folder)
     try:
         clips.want([unit], SPEEDS[DEFAULT_SPEED])
         assert until(lambda: clips.get(unit, SPEEDS[DEFAULT_SPEED]))

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from kiosk import settings as administrator
-from kiosk.app import fill, make_world
+from kiosk.app import fill, make_voices, make_world
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Do, Move
 from kiosk.visit.preferences import Preferences
@@ -26,7 +26,7 @@ def main(settings_file: str, folder: str) -> None:
     settings, _ = administrator.load(settings_file)
     size = desktop_size()
     prepare(size)
-    world = make_world(settings, size)
+    world = make_world(settings, size, make_voices(settings))
     fill(world, settings)
     from screens.book.studio import Nobody, Studio  # a window opens
 

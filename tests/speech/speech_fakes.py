@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.language.units import Unit
 from kiosk.speech.clips import Clip
-from kiosk.speech.timing import WordTime, word_times
+from kiosk.speech.timing import word_times
 
 
 class Clock:
@@ -24,6 +24,7 @@ class FakeClips:
         self.seconds = seconds
         self.healthy = True
         self.slow = False
+        self.timed = True
         self.broken: set[str] = set()
         self.asked: list[tuple[str, int]] = []
         self.wiped = 0
@@ -34,8 +35,8 @@ class FakeClips:
     def get(self, unit: Unit, wpm: int) -> Clip | None:
         if self.slow or unit.key in self.broken:
             return None
-        words: tuple[WordTime, ...] = word_times(unit.said, (), round(self.seconds * 1000))
-        return Clip(Path(f"{unit.key}@{wpm}"), self.seconds, words)
+        times = word_times(unit.said, (), round(self.seconds * 1000))
+        return Clip(Path(f"{unit.key}@{wpm}"), self.seconds, tuple(enumerate(times)) if self.timed else ())
 
     def fault(self, unit: Unit, wpm: int) -> str:
         return "broken" if unit.key in self.broken else ""
@@ -50,6 +51,7 @@ class FakePlayer:
     def __init__(self, clock: Clock, seconds: float = 1.0, delay: float = 0.05) -> None:
         self.clock, self.seconds, self.delay = clock, seconds, delay
         self.available = True
+        self.stalled = False
         self.log: list[str] = []
         self.volume = 0.0
         self.heard = 0.0

@@ -12,17 +12,20 @@ from pathlib import Path
 import pytest
 from null_sink import until
 
+from kiosk.language.said.piece import as_written
 from kiosk.language.units import Unit
 from kiosk.speech.clips import PREFIX, Clips, memory_folder
 from kiosk.speech.renderer import Renderer, Rendering, VoiceError
+from kiosk.speech.voices import Voices
 
 HELLO, BYE = Unit("hello", "Goedemorgen.", "nl"), Unit("bye", "Tot ziens.", "nl")
 
+VOICES = Voices(as_written)
 
 @pytest.fixture
 def clips(tmp_path):
     renderer = Renderer()
-    clips = Clips(renderer, tmp_path / "clips")
+    clips = Clips(renderer, VOICES, tmp_path / "clips")
     yield clips
     clips.close()
     renderer.close()
@@ -36,9 +39,9 @@ class SlowRenderer:
     def __init__(self) -> None:
         self.line: list[tuple[str, Path, Future]] = []
 
-    def request(self, voice, words, wpm, path, urgent=True) -> Future:
+    def request(self, parts, wpm, path, urgent=True) -> Future:
         future: Future = Future()
-        self.line.append((words, path, future))
+        self.line.append((" ".join(part.text for part in parts), path, future))
         return future
 
     def make(self, number: int, size: int = 1000) -> None:
@@ -74,7 +77,7 @@ def test_nothing_remains_of_a_visit(clips, tmp_path):
 
 def test_a_clip_that_is_finished_after_the_visit_is_removed_too(tmp_path):
     renderer = SlowRenderer()
-    clips = Clips(renderer, tmp_path)
+    clips = Clips(renderer, VOICES, tmp_path)
     clips.want([HELLO, BYE], 125)
     renderer.line[0][2].set_running_or_notify_cancel()         # the worker is at it
     clips.wipe()
@@ -85,7 +88,7 @@ def test_a_clip_that_is_finished_after_the_visit_is_removed_too(tmp_path):
 
 def test_the_store_stays_within_its_size_and_drops_what_is_longest_unused(tmp_path):
     renderer = SlowRenderer()
-    clips = Clips(renderer, tmp_path, limit_bytes=2500)
+    clips = Clips(renderer, VOICES, tmp_path, limit_bytes=2500)
     units = [Unit(name, f"Zin {name}.", "nl") for name in "abc"]
     for number, unit in enumerate(units):
         clips.want([unit], 125)
@@ -97,7 +100,7 @@ def test_the_store_stays_within_its_size_and_drops_what_is_longest_unused(tmp_pa
 
 def test_what_must_be_heard_now_pushes_aside_what_was_asked_ahead(tmp_path):
     renderer = SlowRenderer()
-    clips = Clips(renderer, tmp_path)
+    clips = Clips(renderer, VOICES, tmp_path)
     clips.want([HELLO], 125)
     clips.want([BYE], 125, urgent=True)
     assert renderer.line[0][2].cancelled() and not renderer.line[1][2].cancelled()
@@ -105,7 +108,7 @@ def test_what_must_be_heard_now_pushes_aside_what_was_asked_ahead(tmp_path):
 
 def test_a_failed_clip_is_tried_again_when_it_is_wanted_again(tmp_path):
     renderer = SlowRenderer()
-    clips = Clips(renderer, tmp_path)
+    clips = Clips(renderer, VOICES, tmp_path)
     clips.want([HELLO], 125)
     renderer.line[0][2].set_exception(VoiceError("the disk is full"))
     assert clips.fault(HELLO, 125) == "the disk is full"
@@ -135,3 +138,10 @@ def test_the_folder_is_private_in_memory_and_swept_after_a_crash(monkeypatch, tm
     folder = memory_folder()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700 and folder.parent == tmp_path
     assert not left_over.exists() and running.exists()
+
+
+def test_what_was_said_is_not_remembered_either(clips):
+    clips.want([Unit("greeting", "Goedemorgen.", "nl")], 125)
+    assert VOICES.utterance.cache_info().currsize
+    clips.wipe()
+    assert not VOICES.utterance.cache_info().currsize

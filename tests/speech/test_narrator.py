@@ -123,6 +123,48 @@ def test_who_pauses_and_leaves_does_not_keep_the_kiosk(room):
     assert room.narrator.finished_at == pytest.approx(100.5)
 
 
+def test_from_sentence_to_sentence_each_is_said_and_the_voice_holds(room):
+    room.narrator.read(SCREEN)
+    room.pass_time(0.5)
+    room.narrator.pause()
+    room.lit.clear()
+    assert room.narrator.sentence(1)
+    room.pass_time(5)
+    assert room.lit == ["what"] and room.narrator.paused and room.narrator.stepping
+    assert room.narrator.sentence(0) and not room.narrator.paused
+    room.pass_time(5)
+    assert room.narrator.sentence(-1)
+    room.pass_time(5)
+    assert room.lit == ["what", "title"]
+    assert not room.narrator.sentence(-1), "there is none before the first"
+    room.narrator.resume()
+    room.pass_time(5)
+    assert room.lit == ["what", "title", "what", "next"] and not room.narrator.speaking and not room.narrator.stepping
+
+
+def test_after_the_last_sentence_nothing_holds(room):
+    room.narrator.read(SCREEN)
+    room.pass_time(2)
+    room.narrator.sentence(1)
+    room.narrator.sentence(1)
+    room.pass_time(5)
+    assert not room.narrator.paused and not room.narrator.stepping and not room.narrator.sentence(1)
+
+
+def test_nobody_gets_louder_than_the_site_allows(room):
+    narrator = Narrator(room.clips, room.player, room.clock, loudness=6, loudest=4)
+    assert narrator.loudness == 4
+    assert not narrator.louder() and narrator.softer() and narrator.louder() and not narrator.louder()
+
+
+def test_a_clip_that_does_not_move_shows_that_there_is_no_sound(room):
+    room.narrator.read(SCREEN)
+    room.pass_time(0.2)
+    assert not room.narrator.silent
+    room.player.stalled = True
+    assert room.narrator.silent
+
+
 def test_repeat_says_the_same_again_from_its_start(room):
     room.narrator.read(SCREEN)
     room.pass_time(2)
@@ -188,8 +230,9 @@ def test_a_silent_profile_never_makes_a_sound():
     assert room.narrator.silent and not room.narrator.speaking
 
 
-def test_words_that_are_said_otherwise_light_the_sentence_but_no_word(room):
-    room.narrator.read([Unit("number", "0800 12 345", "nl", spoken="nul achthonderd twaalf")])
+def test_a_voice_that_tells_no_times_lights_the_sentence_but_no_word(room):
+    room.clips.timed = False
+    room.narrator.read([Unit("number", "0800 12 345", "nl")])
     room.pass_time(0.5)
     assert room.narrator.lit.key == "number" and room.narrator.lit_word is None
 
@@ -200,9 +243,9 @@ def test_the_word_being_heard_moves_through_the_sentence(room):
     for _ in range(20):
         room.pass_time(0.05)
         word = room.narrator.lit_word
-        if word and (not found or found[-1] != word):
+        if word is not None and (not found or found[-1] != word):
             found.append(word)
-    words = [SCREEN[1].words[start:start + length] for start, length in found]
+    words = [SCREEN[1].words.split()[number] for number in found]
     assert words == ["Typ", "uw", "nieuwe", "straat."]
 
 

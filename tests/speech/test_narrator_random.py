@@ -30,6 +30,11 @@ class Visits(RuleBasedStateMachine):
     def tap(self, units):
         self.narrator.say(units)
 
+    @rule(by=st.sampled_from([-1, 0, 1]))
+    def go_by_sentence(self, by):
+        if self.narrator.sentence(by):
+            assert self.narrator.stepping and self.narrator.speaking
+
     @rule(name=st.sampled_from(["stop", "pause", "resume", "repeat", "slower", "faster", "softer", "louder"]))
     def press(self, name):
         getattr(self.narrator, name)()
@@ -84,4 +89,4 @@ class Visits(RuleBasedStateMachine):
 
 
 TestVisits = Visits.TestCase
-TestVisits.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestVisits.settings = settings(max_examples=340, stateful_step_count=30, deadline=None)      # 10,000 presses

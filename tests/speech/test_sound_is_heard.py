@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from null_sink import RATE, until
 
+from kiosk.language.said.piece import as_written
 from kiosk.language.units import Unit
 from kiosk.speech.clips import Clips
 from kiosk.speech.narrator import Narrator
 from kiosk.speech.player import NO_SOUND_AFTER, JustPlayback
 from kiosk.speech.renderer import Renderer
+from kiosk.speech.voices import Voices
 
 WINDOW = RATE // 100                # 10 ms
 SENTENCE = Unit("long", "Klik op de groene knop en wacht tot de volgende bladzijde verschijnt.", "nl")
@@ -25,7 +27,7 @@ SENTENCE = Unit("long", "Klik op de groene knop en wacht tot de volgende bladzij
 @pytest.fixture
 def clips(tmp_path):
     renderer = Renderer()
-    clips = Clips(renderer, tmp_path / "clips")
+    clips = Clips(renderer, Voices(as_written), tmp_path / "clips")
     yield clips
     clips.close()
     renderer.close()
