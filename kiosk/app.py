@@ -21,10 +21,11 @@ from kiosk.language.interface import read_interface
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
 from kiosk.speech.headphones import headphones
+from kiosk.speech.installed import installed
 from kiosk.speech.narrator import Narrator
 from kiosk.speech.player import JustPlayback
 from kiosk.speech.renderer import Renderer
-from kiosk.speech.voices import Voices
+from kiosk.speech.voices import Voices, preferred
 from kiosk.visit.idle import Idle
 from kiosk.visit.session import Session
 
@@ -86,7 +87,10 @@ def make_voices(settings: Settings) -> Voices:
             print(problem, file=sys.stderr)
         return Said(lexicons)
 
-    return Voices(lambda unit: said().pieces(unit))
+    found, problems = installed(settings.voices.folder / "voices")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return Voices(lambda unit: said().pieces(unit), preferred(found, settings.voices.order or {}))
 
 
 def make_voice(settings: Settings, voices: Voices) -> tuple[Narrator, JustPlayback, Clips]:

@@ -52,9 +52,37 @@ def _parser() -> argparse.ArgumentParser:
     config = command("config", _config, "show the settings file with every setting explained")
     config.add_argument("--table", action="store_true", help="as a table for the manual")
     command("doctor", _doctor, "check display, touch, fonts, voices, sound, disk and clock; each with a remedy")
+    voices = command("voices", None, "what speaks here; install, remove and try voices")
+    _voices_parser(voices)
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
+
+
+def _voices_parser(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(call=lambda _: parser.print_help() or 0)
+    verbs = parser.add_subparsers(title="what to do", metavar="VERB")
+
+    def verb(name: str, help: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=help, description=help)
+        sub.set_defaults(call=_voices, verb=name)
+        return sub
+
+    verb("list", "per language which voice speaks (*), and which others there are, with their licences")
+    add = verb("install", "install a Piper voice from a file, a folder such as a USB stick, or an address")
+    add.add_argument("source", metavar="SOURCE", help="an .onnx file, a folder that holds one, or the address of one")
+    add.add_argument("--name", default="", help="which voice, where the folder holds several")
+    add.add_argument("--sha256", default="", metavar="SUM", help="the checksum that its maker gives")
+    add.add_argument("--unchecked", action="store_true", help="install without a checksum")
+    add.add_argument("--licence", default="", metavar="TEXT", help="its licence, where its model card names none")
+    add.add_argument("--non-commercial", action="store_true",
+                     help="install although its licence forbids commercial use")
+    gone = verb("remove", "remove an installed voice")
+    gone.add_argument("name", metavar="NAME")
+    hear = verb("try", "hear a voice")
+    hear.add_argument("name", metavar="NAME", help="an installed voice, or a language such as nl for espeak-ng")
+    hear.add_argument("words", metavar="TEXT", nargs="?", default="", help="what it says (default: a sentence)")
+    hear.add_argument("--to", type=Path, metavar="FILE", help="write a wav file instead of playing")
 
 
 def _load(chosen: argparse.Namespace) -> administrator.Settings:
@@ -104,6 +132,23 @@ def _doctor(chosen: argparse.Namespace) -> int:
     from kiosk.doctor import report
 
     return report(chosen.settings)
+
+
+def _voices(chosen: argparse.Namespace) -> int:
+    from kiosk.speech import voices_command as do
+    from kiosk.speech.install import Wishes
+
+    settings = _load(chosen)
+    folder = settings.voices.folder / "voices"
+    match chosen.verb:
+        case "install":
+            return do.install_voice(chosen.source, folder, Wishes(
+                chosen.name, chosen.sha256, chosen.unchecked, chosen.licence, chosen.non_commercial))
+        case "remove":
+            return do.remove_voice(chosen.name, folder)
+        case "try":
+            return do.try_voice(chosen.name, chosen.words, folder, chosen.to)
+    return do.list_voices(folder, settings.site.languages, settings.voices.order or {})
 
 
 def _bench(chosen: argparse.Namespace) -> int:

@@ -27,14 +27,19 @@ class Pcm:
         return len(self.samples) / self.rate
 
 
-def trimmed(sound: Pcm, lead: float = LEAD_IN, tail: float = TAIL) -> tuple[Pcm, int]:
+def trimmed(
+    sound: Pcm,
+    lead: float = LEAD_IN,
+    tail: float = TAIL,
+    loud_enough: int = LOUD_ENOUGH,
+) -> tuple[Pcm, int]:
     """Without the silence at both ends but for ``lead`` and ``tail`` s of it, and the ms that went at the front. What
-    is all silence stays as it is."""
+    is all silence, no sample above ``loud_enough``, stays as it is."""
     samples, rate = sound.samples, sound.rate
-    first = next((number for number, sample in enumerate(samples) if abs(sample) > LOUD_ENOUGH), None)
+    first = next((number for number, sample in enumerate(samples) if abs(sample) > loud_enough), None)
     if first is None:
         return sound, 0
-    last = next(number for number in range(len(samples) - 1, -1, -1) if abs(samples[number]) > LOUD_ENOUGH)
+    last = next(number for number in range(len(samples) - 1, -1, -1) if abs(samples[number]) > loud_enough)
     start, end = max(0, first - round(lead * rate)), last + 1 + round(tail * rate)
     return Pcm(samples[start:end], rate), round(start / rate * 1000)
 
@@ -50,7 +55,7 @@ def joined(parts: Sequence[Pcm], gap: float = GAP) -> tuple[Pcm, tuple[int, ...]
         if number:
             whole.extend(array("h", bytes(2 * round(gap * rate))))
         starts.append(round(len(whole) / rate * 1000))
-        whole.extend(_faded(_resampled(part, rate)))
+        whole.extend(faded(_resampled(part, rate)).samples)
     return Pcm(whole, rate), tuple(starts)
 
 
@@ -69,13 +74,14 @@ def _resampled(sound: Pcm, rate: int) -> Pcm:
     return Pcm(made, rate)
 
 
-def _faded(sound: Pcm) -> array:
+def faded(sound: Pcm, seconds: float = FADE) -> Pcm:
+    """Beginning and ending in silence."""
     samples = sound.samples[:]
-    length = min(round(FADE * sound.rate), len(samples) // 2)
+    length = min(round(seconds * sound.rate), len(samples) // 2)
     for number in range(length):
         samples[number] = samples[number] * number // length
         samples[-1 - number] = samples[-1 - number] * number // length
-    return samples
+    return Pcm(samples, sound.rate)
 
 
 def write_wav(sound: Pcm, path: str | PathLike) -> None:

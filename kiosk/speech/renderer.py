@@ -19,6 +19,7 @@ from kiosk.speech.voices import Part
 
 WORKER = (sys.executable, "-P", "-m", "kiosk.speech.render")
 TIMEOUT = 4.0                                     # s; espeak-ng takes about 0.012 s a sentence on one PC core
+SLOW_TIMEOUT = 20.0                               # s; Piper's first sentence has to wait until its voice is loaded
 LATE = 1.5                                        # s without an answer until the screen says that there is no sound
 BACK_OFF = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # s between starts of a worker that keeps failing
 
@@ -217,7 +218,7 @@ class Renderer:
             env={**os.environ, "PYTHONPATH": path},
             start_new_session=True,                # Ctrl+C at a terminal is for the kiosk, not for the worker
         )
-        hello = self._read()
+        hello = self._read(self._timeout)
         if "missing" in hello:
             raise VoiceError(hello["missing"])
         self.engine = hello["engine"]
@@ -226,16 +227,17 @@ class Renderer:
         if self._worker is None:
             self._start_worker()
         self._worker.stdin.write(json.dumps(question).encode() + b"\n")
-        return self._read()
+        slow = any(part["engine"] == "piper" for part in question["parts"])
+        return self._read(max(self._timeout, SLOW_TIMEOUT) if slow else self._timeout)
 
-    def _read(self) -> dict:
+    def _read(self, timeout: float) -> dict:
         """One answer. BrokenPipeError when the worker has ended, _WorkerLost when the time-out passes."""
         pipe = self._worker.stdout.fileno()
         poll = select.poll()
         poll.register(pipe, select.POLLIN)
         self._waiting_since = self._clock()
         try:
-            return self._answer(pipe, poll, self._waiting_since + self._timeout)
+            return self._answer(pipe, poll, self._waiting_since + timeout)
         finally:
             self._waiting_since = None
 
@@ -244,7 +246,7 @@ class Renderer:
         while not line.endswith(b"\n"):
             left = ends_at - self._clock()
             if left <= 0 or not poll.poll(left * 1000):
-                raise _WorkerLost(f"The voice gave no answer in {self._timeout:g} s; it is started again.")
+                raise _WorkerLost("The voice gave no answer in time; it is started again.")
             piece = os.read(pipe, 65536)
             if not piece:
                 raise BrokenPipeError("The voice stopped unexpectedly; it is started again.")

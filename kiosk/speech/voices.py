@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from kiosk.language.languages import BY_CODE
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
+from kiosk.speech.installed import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice of one engine. ``id`` is the engine's own name for it, ``language`` the kiosk's language
-    code.
+    """One voice of one engine, ``espeak`` or ``piper``. ``id`` is the engine's own name for it (Piper: the path of its
+    model), ``language`` the kiosk's language code.
     """
 
     id: str
@@ -49,6 +51,7 @@ ESPEAK = {
     "it": "roa/it",
 }
 
+ESPEAK_NG = "espeak-ng"   # its name in the settings
 ENDED = re.compile(r"[.,;:!?…،؛؟]\W*$")
 
 
@@ -57,6 +60,19 @@ def espeak_voice(language: str) -> Voice | None:
     declared = BY_CODE.get(language)
     espeak_id = ESPEAK.get(declared.voice if declared else language)
     return Voice(espeak_id, language) if espeak_id else None
+
+
+def preferred(found: Mapping[Path, Record], order: Mapping[str, Sequence[str]]) -> dict[str, Voice]:
+    """The installed voice that speaks each language: the first of the site's ``order`` that is there, else the first
+    by name. A language that the site gives to espeak-ng, or that has no installed voice, is left out.
+    """
+    chosen: dict[str, Voice] = {}
+    for language in {record.language for record in found.values()}:
+        here = {record.name: model for model, record in found.items() if record.language == language}
+        names = [name for name in order.get(language, sorted(here)) if name == ESPEAK_NG or name in here]
+        if names and names[0] != ESPEAK_NG:
+            chosen[language] = Voice(str(here[names[0]]), language, "piper")
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
