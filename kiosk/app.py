@@ -22,9 +22,11 @@ from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
 from kiosk.speech.headphones import headphones
 from kiosk.speech.installed import installed
-from kiosk.speech.narrator import Narrator
+from kiosk.speech.narrator import SPEEDS, Narrator
 from kiosk.speech.player import JustPlayback
+from kiosk.speech.recordings import Recordings
 from kiosk.speech.renderer import Renderer
+from kiosk.speech.shelf import Shelf
 from kiosk.speech.voices import Voices, preferred
 from kiosk.visit.idle import Idle
 from kiosk.visit.session import Session
@@ -90,17 +92,52 @@ def make_voices(settings: Settings) -> Voices:
     found, problems = installed(settings.voices.folder / "voices")
     for problem in problems:
         print(problem, file=sys.stderr)
-    return Voices(lambda unit: said().pieces(unit), preferred(found, settings.voices.order or {}))
+    recordings = Recordings([settings.voices.folder / "recordings", ASSETS / "recordings"])
+    return Voices(lambda unit: said().pieces(unit), preferred(found, settings.voices.order or {}), recordings.find)
 
 
 def make_voice(settings: Settings, voices: Voices) -> tuple[Narrator, JustPlayback, Clips]:
     """The narrator and what it speaks with; the worker and the loudspeaker start when they are first needed."""
     sound = settings.sound
-    clips = Clips(Renderer(), voices)
+    shelf = Shelf(settings.voices.folder / "clips", settings.voices.clips_mb * 1_000_000)
+    clips = Clips(Renderer(), voices, shelf=shelf)
     player = JustPlayback(allowed=headphones if sound.headphones_only else lambda: True)
     narrator = Narrator(clips, player, time.monotonic, enabled=sound.enabled, speed=sound.speed - 1,
                         loudness=sound.volume - 1, loudest=sound.loudest - 1)
     return narrator, player, clips
+
+
+def build_clips(settings: Settings, languages: tuple[str, ...] = (), all_speeds: bool = False,
+                processes: int | None = None) -> int:
+    """Make the clips of installed voices beforehand; the exit code. ``languages`` empty: all that the site offers."""
+    from kiosk.catalogue.reading import texts_of
+    from kiosk.language.languages import BY_CODE
+    from kiosk.language.placeholders import placeholders
+    from kiosk.language.texts import load_texts
+    from kiosk.speech.build import build, wanted
+
+    if strange := [code for code in languages if code not in settings.site.languages]:
+        print(f"{', '.join(strange)} is not among the languages of this kiosk: {', '.join(settings.site.languages)}.",
+              file=sys.stderr)
+        return 2
+    voices, interface = make_voices(settings), read_interface()
+    folders = [ASSETS, *filter(None, [settings.content.folder])]
+    texts = [*interface.values(), *(text for folder in folders for text in texts_of(folder))]
+    first = SPEEDS[settings.sound.speed - 1]
+    every = [first, *(speed for speed in SPEEDS if speed != first)]
+    jobs, keep = {}, set()
+    for code in settings.site.languages:
+        spoken = load_texts(BY_CODE[code], LOCALES, interface)
+        units = [spoken.unit(text) for text in texts if not placeholders(text.dutch)]
+        keep |= wanted(voices, units, every).keys()
+        if not languages or code in languages:
+            jobs |= wanted(voices, units, every if all_speeds else [first])
+    if not jobs:
+        print("There is nothing to make: espeak-ng makes its clips faster than they could be read. "
+              "Install a voice with: kiosk voices install")
+        return 0
+    shelf = Shelf(settings.voices.folder / "clips", settings.voices.clips_mb * 1_000_000)
+    return build(jobs, shelf, keep, processes)
 
 
 def run(settings: Settings, watch: Callable[[object], object] = lambda loop: None) -> int:

@@ -54,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "check display, touch, fonts, voices, sound, disk and clock; each with a remedy")
     voices = command("voices", None, "what speaks here; install, remove and try voices")
     _voices_parser(voices)
+    speech = command("speech", lambda _: speech.print_help() or 0, "make the clips of installed voices beforehand")
+    verbs = speech.add_subparsers(title="what to do", metavar="VERB")
+    build = verbs.add_parser("build", help="make every clip that is missing; stop it at any time, it goes on later")
+    build.set_defaults(call=_speech_build)
+    build.add_argument("--languages", metavar="CODES", default="", help="only these, with commas: nl,fr")
+    build.add_argument("--all-speeds", action="store_true",
+                       help="all seven speeds (default: the one that visits begin with)")
+    build.add_argument("--processes", type=int, metavar="N", help="how many at once (default: one for each core)")
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
@@ -149,6 +157,13 @@ def _voices(chosen: argparse.Namespace) -> int:
         case "try":
             return do.try_voice(chosen.name, chosen.words, folder, chosen.to)
     return do.list_voices(folder, settings.site.languages, settings.voices.order or {})
+
+
+def _speech_build(chosen: argparse.Namespace) -> int:
+    from kiosk.app import build_clips
+
+    return build_clips(_load(chosen), tuple(filter(None, chosen.languages.split(","))), chosen.all_speeds,
+                       chosen.processes)
 
 
 def _bench(chosen: argparse.Namespace) -> int:

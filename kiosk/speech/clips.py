@@ -21,6 +21,7 @@ from pathlib import Path
 
 from kiosk.language.units import Unit
 from kiosk.speech.renderer import Renderer, Rendering, VoiceError
+from kiosk.speech.shelf import Shelf
 from kiosk.speech.voices import Utterance, Voices
 
 LIMIT_BYTES = 4 << 20         # about 95 s of speech, several screens; a clip is made again in 0.012 s
@@ -59,9 +60,14 @@ class Clips:
     """Clips by voice, speed and words; asked for ahead of need, the longest unused dropped first."""
 
     def __init__(
-        self, renderer: Renderer, voices: Voices, folder: Path | None = None, limit_bytes: int = LIMIT_BYTES
+        self, renderer: Renderer, voices: Voices, folder: Path | None = None, limit_bytes: int = LIMIT_BYTES,
+        shelf: Shelf | None = None,
     ) -> None:
-        """``folder``: None for a fresh memory folder. Removed by `close`, at the latest when Python ends."""
+        """``folder``: None for a fresh memory folder. Removed by `close`, at the latest when Python ends. ``shelf``:
+        clips that were made beforehand, which are only read.
+        """
+        self._shelf = shelf
+        self._shelved: dict[str, Clip] = {}
         self._renderer = renderer
         self._voices = voices
         self._folder = folder or memory_folder()
@@ -84,7 +90,7 @@ class Clips:
             for key in [key for key, (future, _) in self._asked.items() if future.cancel()]:
                 del self._asked[key]
         for key, said in {said.key(wpm): said for said in spoken}.items():
-            if key not in self._asked and not self._have(key):
+            if key not in self._asked and not self._have(key) and not self._take_down(key, said):
                 self._faults.pop(key, None)
                 self._ensure_folder()
                 self._asked[key] = self._renderer.request(said.parts, wpm, self._path(key), urgent), said
@@ -94,7 +100,9 @@ class Clips:
         said = self._voices.utterance(unit)
         self._collect()
         key = said.key(wpm) if said else ""
-        return self._ready[key][0] if self._have(key) else None
+        if self._have(key):
+            return self._ready[key][0]
+        return self._shelved.get(key)
 
     def fault(self, unit: Unit, wpm: int) -> str:
         """Why the clip of a unit did not come the last time it was wanted; empty while there is no reason."""
@@ -114,6 +122,7 @@ class Clips:
         self._asked.clear()
         self._ready.clear()
         self._faults.clear()
+        self._shelved.clear()
         self._voices.forget()
 
     def close(self) -> None:
@@ -121,6 +130,14 @@ class Clips:
         self.wipe()
         shutil.rmtree(self._folder, ignore_errors=True)
         atexit.unregister(self.close)
+
+    def _take_down(self, key: str, said: Utterance) -> bool:
+        """Whether the clip is on the shelf. espeak-ng's never are: it makes one faster than a disk reads it."""
+        if key not in self._shelved and self._shelf is not None and said.dear:
+            found = self._shelf.get(key)
+            if found is not None:
+                self._shelved[key] = Clip(found.path, found.seconds, _on_screen(said, found.times))
+        return key in self._shelved
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.wav"

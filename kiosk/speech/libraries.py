@@ -1,4 +1,4 @@
-"""The two small C libraries that sound is measured and changed with. Both come from Debian, and either may be missing."""
+"""The two small C libraries that sound is measured and changed with: Debian has both, and either may be missing."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ INTEGRATED_AND_PEAK = 0b10101        # ebur128.h EBUR128_MODE_I, EBUR128_MODE_SA
 # good part of the French.
 TARGET = -22.0
 CEILING = -1.0            # dB below full scale that no sample passes, EBU R 128 s1
-HOLD = 0.01               # s in which the sound around a peak is brought down and up again: longer than a wave of a voice
+HOLD = 0.01               # s in which the sound around a peak goes down and up again: longer than a wave of a voice
+ROUNDS = 4                # times that a sound with peaks is measured again, for without them it is softer
 SHORTEST = 0.5            # s; BS.1770 measures whole blocks of 0.4 s, so a shorter sound is repeated
 
 
@@ -67,11 +68,16 @@ def levelled(sound: Pcm, target: float = TARGET) -> Pcm:
     """
     if not available():
         return sound
-    found, peak = _measured(sound)
-    if found == -math.inf or not peak:
-        return sound
-    gain, ceiling = 10 ** ((target - found) / 20), 10 ** (CEILING / 20)
-    return scaled(sound if peak * gain <= ceiling else _held(sound, ceiling / gain), gain)
+    ceiling = 10 ** (CEILING / 20)
+    for _ in range(ROUNDS):
+        found, peak = _measured(sound)
+        if found == -math.inf or not peak:
+            return sound
+        gain = 10 ** ((target - found) / 20)
+        if peak * gain <= ceiling:
+            return scaled(sound, gain)
+        sound = scaled(_held(sound, ceiling / gain), gain)
+    return sound
 
 
 def _held(sound: Pcm, ceiling: float) -> Pcm:

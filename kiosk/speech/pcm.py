@@ -27,19 +27,14 @@ class Pcm:
         return len(self.samples) / self.rate
 
 
-def trimmed(
-    sound: Pcm,
-    lead: float = LEAD_IN,
-    tail: float = TAIL,
-    loud_enough: int = LOUD_ENOUGH,
-) -> tuple[Pcm, int]:
+def trimmed(sound: Pcm, lead: float = LEAD_IN, tail: float = TAIL) -> tuple[Pcm, int]:
     """Without the silence at both ends but for ``lead`` and ``tail`` s of it, and the ms that went at the front. What
-    is all silence, no sample above ``loud_enough``, stays as it is."""
+    is all silence stays as it is."""
     samples, rate = sound.samples, sound.rate
-    first = next((number for number, sample in enumerate(samples) if abs(sample) > loud_enough), None)
+    first = next((number for number, sample in enumerate(samples) if abs(sample) > LOUD_ENOUGH), None)
     if first is None:
         return sound, 0
-    last = next(number for number in range(len(samples) - 1, -1, -1) if abs(samples[number]) > loud_enough)
+    last = next(number for number in range(len(samples) - 1, -1, -1) if abs(samples[number]) > LOUD_ENOUGH)
     start, end = max(0, first - round(lead * rate)), last + 1 + round(tail * rate)
     return Pcm(samples[start:end], rate), round(start / rate * 1000)
 

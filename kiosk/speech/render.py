@@ -23,6 +23,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +32,7 @@ from kiosk.speech.pcm import Pcm, joined, read_wav, trimmed, write_wav
 
 NICENESS = 10                # the screen goes first
 PR_SET_PDEATHSIG = 1         # linux/prctl.h
+RECORDED_WPM = 125           # a recording of a person is what they hear at the kiosk's default speed
 
 Spoken = tuple[Pcm, list[int] | None]
 """A sound, and the ms in it at which each word begins; None where the engine does not say."""
@@ -84,8 +86,26 @@ class Engines:
                     from kiosk.speech.piper import Piper
                     self._piper = Piper()
                 return self._piper.speak(part["text"], Path(part["voice"]), wpm)
+            case "recording":
+                from kiosk.speech.recordings import read_recording
+                sound, times = read_recording(Path(part["voice"]).with_suffix(".json")).at_speed(wpm / RECORDED_WPM)
+                return sound, None if times is None else list(times)
             case engine:
                 raise ValueError(f"there is no engine {engine!r}")
+
+
+def spoken(engines: Engines, parts: Sequence[dict], wpm: int, passing: Path) -> Spoken:
+    """All parts in one breath."""
+    sounds, heard = [], []
+    for part in parts:
+        sound, times = engines.speak(part, wpm, passing)
+        sound, cut = trimmed(sound)
+        sounds.append(levelled(sound))
+        heard.append(None if times is None else [max(0, ms - cut) for ms in times])
+    whole, offsets = joined(sounds)
+    if None in heard:
+        return whole, None
+    return whole, [offset + ms for offset, part in zip(offsets, heard, strict=True) for ms in part]
 
 
 def make_clip(engines: Engines, question: dict) -> dict:
@@ -93,19 +113,10 @@ def make_clip(engines: Engines, question: dict) -> dict:
     path = Path(question["path"])
     half = path.with_suffix(".part")
     try:
-        sounds, heard = [], []
-        for part in question["parts"]:
-            sound, times = engines.speak(part, question["wpm"], half)
-            sound, cut = trimmed(sound)
-            sounds.append(levelled(sound))
-            heard.append(None if times is None else [max(0, ms - cut) for ms in times])
-        whole, offsets = joined(sounds)
-        write_wav(whole, half)
+        sound, times = spoken(engines, question["parts"], question["wpm"], half)
+        write_wav(sound, half)
         os.replace(half, path)
-        times = None
-        if None not in heard:
-            times = [offset + ms for offset, part in zip(offsets, heard, strict=True) for ms in part]
-        return {"seconds": whole.seconds, "times": times}
+        return {"seconds": sound.seconds, "times": times}
     except Exception as reason:  # whatever it is, the kiosk is told and the worker lives on
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)

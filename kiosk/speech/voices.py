@@ -14,19 +14,25 @@ from pathlib import Path
 
 from kiosk.language.languages import BY_CODE
 from kiosk.language.said.piece import Piece
-from kiosk.language.units import Unit
+from kiosk.language.units import MARKS, Unit
 from kiosk.speech.installed import Record
+from kiosk.speech.recordings import Recording
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice of one engine, ``espeak`` or ``piper``. ``id`` is the engine's own name for it (Piper: the path of its
-    model), ``language`` the kiosk's language code.
+    """One voice of one engine: ``espeak``, ``piper`` or ``recording``. ``id`` is the engine's own name for it (a path
+    for the last two), ``language`` the kiosk's language code.
     """
 
     id: str
     language: str
     engine: str = "espeak"
+
+    @property
+    def name(self) -> str:
+        """The same on every machine, wherever a voice is installed there."""
+        return Path(self.id).stem if self.engine == "piper" else self.id
 
 
 # `Language.voice` → espeak-ng's identifier. Identifiers, not language names: espeak-ng 1.51 refuses "en-gb"
@@ -90,9 +96,14 @@ class Utterance:
     parts: tuple[Part, ...]
     shown: tuple[int, ...]
 
+    @property
+    def dear(self) -> bool:
+        """Does making it take long enough to keep it? espeak-ng takes 6 ms a sentence, Piper half a second."""
+        return any(part.voice.engine == "piper" for part in self.parts)
+
     def key(self, wpm: int) -> str:
         """The name of its clip: the same voices, speed and words are the same clip."""
-        named = [str(wpm), *(field for part in self.parts for field in (part.voice.engine, part.voice.id, part.text))]
+        named = [str(wpm), *(field for part in self.parts for field in (part.voice.engine, part.voice.name, part.text))]
         return hashlib.sha256("\0".join(named).encode()).hexdigest()[:32]
 
 
@@ -103,11 +114,13 @@ class Voices:
         self,
         pieces: Callable[[Unit], Sequence[Piece]],
         installed: Mapping[str, Voice] | None = None,
+        recorded: Callable[[Unit], Recording | None] = lambda unit: None,
     ) -> None:
         """``pieces`` writes a unit out for the ear; ``installed`` are voices that go before espeak-ng's own, by
-        language.
+        language; ``recorded`` finds the recording of a person saying a unit, which goes before every voice.
         """
         self._pieces = pieces
+        self._recorded = recorded
         self._installed = dict(installed or {})
         self.utterance = lru_cache(maxsize=512)(self._utterance)
 
@@ -123,6 +136,11 @@ class Voices:
         """None where a voice is missing. A Dutch name inside a sentence is said by the sentence's own voice where there
         is no Dutch one.
         """
+        recording = self._recorded(unit)
+        if recording is not None:
+            words = unit.words.translate(MARKS)
+            person = Voice(str(recording.path), unit.language, "recording")
+            return Utterance((Part(person, words),), tuple(range(len(words.split()))))
         own = self.of(unit.language)
         if own is None:
             return None

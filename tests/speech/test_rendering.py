@@ -97,7 +97,7 @@ def test_a_worker_that_hangs_is_replaced(renderer, tmp_path):
     renderer.request(said("Dag."), 125, tmp_path / "a.wav").result(10)
     hung = renderer.worker_id
     os.kill(hung, signal.SIGSTOP)
-    with pytest.raises(VoiceError, match="gave no answer in 2 s"):
+    with pytest.raises(VoiceError, match="gave no answer in time"):
         renderer.request(said("Dag."), 125, tmp_path / "b.wav").result(10)
     assert not renderer.healthy and "started again" in renderer.fault
     assert until(lambda: renderer.healthy), "it did not heal by itself"
