@@ -22,6 +22,9 @@ from kiosk.language.languages import BY_CODE, LANGUAGES
 from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
 from kiosk.speech.device import find_device
+from kiosk.speech.headphones import headphones
+from kiosk.speech.installed import installed
+from kiosk.speech.libraries import missing as library_packages
 from kiosk.speech.voices import espeak_voice
 
 ENOUGH_DISK = 200  # MB: room for an update of the content and for the system's own log
@@ -84,7 +87,9 @@ def checks(
     yield touch(machine)
     yield from fonts(machine)
     yield from voices(machine, settings.site.languages)
+    yield from installed_voices(settings.voices.folder / "voices")
     yield sound(machine, settings.sound.enabled)
+    yield from sound_tools(settings.sound.headphones_only)
     yield disk(machine)
     yield memory(machine)
     yield clock(machine)
@@ -180,6 +185,24 @@ def voices(machine: Machine, languages: Iterable[str]) -> Iterator[Check]:
         else:
             yield Check("voices", "fail", f"{name}: no voice, so its screens are not read aloud.",
                         "Install the voices: sudo apt-get install espeak-ng")
+
+
+def installed_voices(folder: Path) -> Iterator[Check]:
+    found, problems = installed(folder)
+    for record in found.values():
+        yield Check("voices", "ok", f"{record.name}, installed for {record.language}, licence {record.licence}.")
+    for problem in problems:
+        sentence, _, remedy = problem.partition(". ")
+        yield Check("voices", "warn", f"{sentence}.", remedy)
+
+
+def sound_tools(headphones_only: bool) -> Iterator[Check]:
+    if missing := library_packages():
+        yield Check("sound", "warn", "Voices are not equally loud, or recordings are heard at one speed only.",
+                    f"sudo apt-get install {' '.join(missing)}")
+    if headphones_only and headphones() is None:
+        yield Check("sound", "fail", "sound.headphones_only is on, but no socket here tells whether headphones are in it.",
+                    "Use a sound card that tells, let the kiosk's user into the group input, or turn it off.")
 
 
 def sound(machine: Machine, enabled: bool) -> Check:

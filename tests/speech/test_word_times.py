@@ -1,7 +1,7 @@
 """When words are lit: against the silences between words that are really in the sound.
 
-At half speed espeak-ng leaves a gap of about a third of a second after each word (driver.pace), so the true beginning of
-every word can be read from the samples alone, without asking the engine.
+At half speed espeak-ng leaves a gap of about a third of a second after each word (driver.pace), so the true beginning
+of every word can be read from the samples alone, without asking the engine.
 """
 
 from __future__ import annotations
@@ -83,4 +83,4 @@ def test_every_word_is_lit_in_order_and_while_the_clip_lasts(renderer, tmp_path,
         made = renderer.request(voices.utterance(unit).parts, SPEEDS[DEFAULT_SPEED], tmp_path / "a.wav").result(20)
         assert len(made.times) == len(unit.said.split())
         assert all(one <= other for one, other in pairwise(made.times)), unit.said
-        assert 0 <= made.times[0] and made.times[-1] < made.seconds * 1000, unit.said
+        assert made.times[0] >= 0 and made.times[-1] < made.seconds * 1000, unit.said
