@@ -201,7 +201,7 @@ def sound_tools(headphones_only: bool) -> Iterator[Check]:
         yield Check("sound", "warn", "Voices are not equally loud, or recordings are heard at one speed only.",
                     f"sudo apt-get install {' '.join(missing)}")
     if headphones_only and headphones() is None:
-        yield Check("sound", "fail", "sound.headphones_only is on, but no socket here tells whether headphones are in it.",
+        yield Check("sound", "fail", "sound.headphones_only is on, but no socket tells whether headphones are in it.",
                     "Use a sound card that tells, let the kiosk's user into the group input, or turn it off.")
 
 
