@@ -18,6 +18,7 @@ from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
 from kiosk.handoff.states import CatalogueTooLarge, states
 from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
+from kiosk.language.units import Unit
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
 from kiosk.speech.headphones import headphones
@@ -138,6 +139,25 @@ def build_clips(settings: Settings, languages: tuple[str, ...] = (), all_speeds:
         return 0
     shelf = Shelf(settings.voices.folder / "clips", settings.voices.clips_mb * 1_000_000)
     return build(jobs, shelf, keep, processes)
+
+
+def bench_voices(settings: Settings) -> int:
+    """Measure how clips are made, on our own sentences; the exit code."""
+    from kiosk.catalogue.reading import texts_of
+    from kiosk.language.languages import BY_CODE
+    from kiosk.language.texts import load_texts
+    from kiosk.speech.measure import bench_speech
+
+    found, _ = installed(settings.voices.folder / "voices")
+    chosen = preferred(found, settings.voices.order or {})
+    piper = next(iter(chosen.values()), None)
+    interface = read_interface()
+
+    def sentences(code: str) -> list[Unit]:
+        texts = load_texts(BY_CODE[code], LOCALES, interface)
+        return [unit for text in texts_of(ASSETS) if len((unit := texts.unit(text)).said.split()) > 4]
+
+    return bench_speech(sentences("nl"), piper, sentences(piper.language if piper else "nl"))
 
 
 def run(settings: Settings, watch: Callable[[object], object] = lambda loop: None) -> int:

@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
                        help="all seven speeds (default: the one that visits begin with)")
     build.add_argument("--processes", type=int, metavar="N", help="how many at once (default: one for each core)")
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
+    bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
 
@@ -167,6 +168,10 @@ def _speech_build(chosen: argparse.Namespace) -> int:
 
 
 def _bench(chosen: argparse.Namespace) -> int:
+    if chosen.speech:
+        from kiosk.app import bench_voices
+
+        return bench_voices(_load(chosen))
     from screens.bench.runner import bench
 
     return bench(chosen.runs)

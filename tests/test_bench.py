@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from kiosk.language.units import Unit
+from kiosk.speech import measure as measure_speech
 from screens.bench import measure, runner
 
 MEASURES = ("start", "memory", "processor", "touch to changed picture", "answer to next screen",
@@ -21,3 +23,13 @@ def test_one_short_run_prints_every_measure(monkeypatch, capsys):
     table = capsys.readouterr().out
     assert all(words in table for words in MEASURES)
     assert "×" in table and "aim" in table
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed; ./test installs it")
+def test_the_making_of_clips_is_measured_as_ratios(monkeypatch, capsys):
+    monkeypatch.setattr(measure_speech, "SENTENCES", 2)
+    units = [Unit("a", "Dit is een zin.", "nl"), Unit("b", "Dit is er nog een.", "nl")]
+    assert measure_speech.bench_speech(units, None, units) == 0
+    table = capsys.readouterr().out
+    assert "a process for each sentence" in table and "× the time of calling the program" in table
+    assert "No Piper voice is installed" in table
