@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from null_sink import RATE, Recorder, SoundServer, until
 from running import Kiosk, same
+from strip import Moment, lit_box, save_strip
 from test_sound_is_heard import envelope, likeness, wav
 from twin import View
 
@@ -165,3 +168,42 @@ def test_without_a_loudspeaker_it_goes_on_and_shows_it_and_sound_comes_back(spea
         assert speaking.running and speaking.said() == ""
     finally:
         recorder.close()
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_words_are_lit_one_after_the_other_while_they_sound(recorder, place, start, server, twin, language):
+    """At half speed, since a picture of the glass takes up to a second on a busy machine. KIOSK_STRIP names a folder
+    for a picture of it all: docs/pictures/in-step-nl.png is one."""
+    slow = place / "slow.toml"
+    slow.write_text("[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[sound]\nspeed = 1\n")
+    kiosk = start(slow, PULSE_SERVER=f"unix:{server.socket}")
+    view = twin.put(silent=False)
+    assert kiosk.shows(view.picture)
+    names = (f"speak:{language}", "topic:aanmelden", "open:aanmelden-eid")
+    for name in names[:-1]:
+        kiosk.tap(view.middle(name))
+        view = twin.tap(name)
+    after = twin.tap(names[-1])
+    before = len(recorder)
+    kiosk.tap(view.middle(names[-1]))
+    moments: list[Moment] = []
+
+    def seen() -> bool:
+        """Whether enough words were seen."""
+        picture, heard = kiosk.picture(), len(recorder)
+        box = lit_box(picture)
+        if box is not None and box not in [moment.lit for moment in moments]:
+            assert recorder.hears_sound(since=before), "a word is lit before anything is heard"
+            moments.append(Moment(picture, box, heard))
+        return len(moments) == 6
+
+    assert until(seen, 30), "no words are lit"
+    order = [(moment.lit[1], moment.lit[0] if language == "nl" else -moment.lit[2]) for moment in moments]
+    assert order == sorted(order), "words are not lit in reading order"
+    assert len({moment.lit[1] for moment in moments}) > 1, "only one line is ever lit"
+    if folder := os.environ.get("KIOSK_STRIP"):
+        since = max(before, moments[0].heard - RATE // 2)
+        rows = moments[0].lit[1] - 10, moments[-1].lit[3] + 10
+        save_strip(Path(folder, f"in-step-{language}.png"), moments, recorder.samples, since, rows)
+    kiosk.tap(after.free_spot())
+    assert until(lambda: lit_box(kiosk.picture()) is None), "something is still lit"
