@@ -77,9 +77,9 @@ class Pace:
     def _rest(self) -> float:
         """s until the clock has something to do; while things move, no longer than a frame."""
         clock = self._clock
-        passed = clock.time() - clock._last_tick
-        wanted = clock.get_min_timeout()
+        now = clock.time()
+        wanted = clock.get_min_timeout() - now  # a moment on its clock, in spite of what Kivy's documentation says
         if self._busy > 0:
             self._busy -= 1
-            wanted = min(wanted, self._frame)
-        return max(0.0, min(LONGEST, wanted) - passed)
+            wanted = min(wanted, self._frame - (now - clock._last_tick))
+        return max(0.0, min(LONGEST, wanted))

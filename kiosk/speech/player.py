@@ -67,6 +67,8 @@ class _Seen:
     started: bool = False
     ended: bool = False
     lost: bool = False
+    origin: float = 0.0            # when the first sample was heard, on the clock; moved on by pauses
+    held: float | None = None      # s into the clip where a pause holds it
 
 
 class _Dead(Exception):
@@ -132,7 +134,14 @@ class JustPlayback:
 
     @property
     def position(self) -> float:
-        return self._seen.position if self._seen.number == self._wish.number else 0.0
+        """What is heard, not what was handed over: a device takes its sound in pieces of up to a second, ahead of time,
+        and between two pieces only the clock goes on."""
+        seen, wish = self._seen, self._wish
+        if seen.number != wish.number or not seen.started:
+            return 0.0
+        if seen.held is not None:
+            return seen.held
+        return min(seen.position, time.monotonic() - seen.origin)
 
     def start(self) -> None:
         """Load the library and wake the device, in the background. Call it once the first frame is shown."""
@@ -161,7 +170,7 @@ class JustPlayback:
         """
         if not self.available:
             self.start()
-        at = (self._wish.number, self.position)
+        at = (self._wish.number, self._seen.position)
         if not self.playing or self._wish.paused or self._moved_at is None or at != self._watched:
             self._watched, self._moved_at, self.stalled = at, now, False
             return
@@ -221,9 +230,13 @@ class JustPlayback:
                 self._open_and_start(wish)
         elif self._sound is not None:
             if wish.paused:
+                at = self.position
                 self._sound.hold()
+                self._seen = replace(self._seen, held=at)
             else:
                 self._sound.start()
+                if self._seen.held is not None:
+                    self._seen = replace(self._seen, origin=time.monotonic() - self._seen.held, held=None)
         return wish
 
     def _open_and_start(self, wish: _Wish) -> None:
@@ -254,7 +267,9 @@ class JustPlayback:
             self._seen = replace(self._seen, started=True, ended=True)
             self._ended_at = time.monotonic()
         elif position > self._seen.position:
-            self._seen = replace(self._seen, position=position, started=self._seen.position > 0)
+            before = self._seen.position                     # no more than this has been heard when it asks for more
+            origin = max(self._seen.origin, time.monotonic() - before)
+            self._seen = replace(self._seen, position=position, started=before > 0, origin=origin)
 
     def _prove(self) -> None:
         """Play silence to its end. Raises when there is no device or it does not take the sound."""
