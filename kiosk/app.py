@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
 from kiosk.handoff.states import CatalogueTooLarge, states
 from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
+from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
@@ -27,8 +28,9 @@ from kiosk.speech.narrator import SPEEDS, Narrator
 from kiosk.speech.player import JustPlayback
 from kiosk.speech.recordings import Recordings
 from kiosk.speech.renderer import Renderer
+from kiosk.speech.reviewed import Reviewed, ReviewError, path_of, read_reviewed
 from kiosk.speech.shelf import Shelf
-from kiosk.speech.voices import Voices, preferred
+from kiosk.speech.voices import Voice, Voices, preferred
 from kiosk.visit.idle import Idle
 from kiosk.visit.session import Session
 
@@ -81,6 +83,27 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
 
 def make_voices(settings: Settings) -> Voices:
     """The voices of this kiosk, and how they say what is written."""
+    reviews: dict[str, Reviewed] = {}
+
+    def respelled(unit: Unit, voice: Voice) -> str | None:
+        if unit.language not in reviews:
+            try:
+                reviews[unit.language] = read_reviewed(path_of(ASSETS, unit.language))
+            except ReviewError as fault:
+                print(fault, file=sys.stderr)
+                reviews[unit.language] = Reviewed()
+        return reviews[unit.language].say(unit.words, voice.name)
+
+    return Voices(make_pieces(), installed_voices(settings), recordings_of(settings).find, respelled)
+
+
+def recordings_of(settings: Settings) -> Recordings:
+    """Those of this place first, then those that come with the content."""
+    return Recordings([settings.voices.folder / "recordings", ASSETS / "recordings"])
+
+
+def make_pieces() -> Callable[[Unit], Sequence[Piece]]:
+    """What writes a sentence out for the ear, with the lexicons of all languages."""
     @cache
     def said():
         from kiosk.language.said import Said, read_lexicons  # when the first sentence is to be said
@@ -90,11 +113,15 @@ def make_voices(settings: Settings) -> Voices:
             print(problem, file=sys.stderr)
         return Said(lexicons)
 
+    return lambda unit: said().pieces(unit)
+
+
+def installed_voices(settings: Settings) -> dict[str, Voice]:
+    """The installed voice that speaks each language, where one goes before espeak-ng."""
     found, problems = installed(settings.voices.folder / "voices")
     for problem in problems:
         print(problem, file=sys.stderr)
-    recordings = Recordings([settings.voices.folder / "recordings", ASSETS / "recordings"])
-    return Voices(lambda unit: said().pieces(unit), preferred(found, settings.voices.order or {}), recordings.find)
+    return preferred(found, settings.voices.order or {})
 
 
 def make_voice(settings: Settings, voices: Voices) -> tuple[Narrator, JustPlayback, Clips]:
@@ -111,25 +138,19 @@ def make_voice(settings: Settings, voices: Voices) -> tuple[Narrator, JustPlayba
 def build_clips(settings: Settings, languages: tuple[str, ...] = (), all_speeds: bool = False,
                 processes: int | None = None) -> int:
     """Make the clips of installed voices beforehand; the exit code. ``languages`` empty: all that the site offers."""
-    from kiosk.catalogue.reading import texts_of
-    from kiosk.language.languages import BY_CODE
-    from kiosk.language.placeholders import placeholders
-    from kiosk.language.texts import load_texts
+    from kiosk.language.every import every_unit
     from kiosk.speech.build import build, wanted
 
-    if strange := [code for code in languages if code not in settings.site.languages]:
-        print(f"{', '.join(strange)} is not among the languages of this kiosk: {', '.join(settings.site.languages)}.",
-              file=sys.stderr)
+    if strange := unknown(languages, settings):
+        print(strange, file=sys.stderr)
         return 2
     voices, interface = make_voices(settings), read_interface()
     folders = [ASSETS, *filter(None, [settings.content.folder])]
-    texts = [*interface.values(), *(text for folder in folders for text in texts_of(folder))]
     first = SPEEDS[settings.sound.speed - 1]
     every = [first, *(speed for speed in SPEEDS if speed != first)]
     jobs, keep = {}, set()
     for code in settings.site.languages:
-        spoken = load_texts(BY_CODE[code], LOCALES, interface)
-        units = [spoken.unit(text) for text in texts if not placeholders(text.dutch)]
+        units = every_unit(code, interface, folders, LOCALES)
         keep |= wanted(voices, units, every).keys()
         if not languages or code in languages:
             jobs |= wanted(voices, units, every if all_speeds else [first])
@@ -141,21 +162,43 @@ def build_clips(settings: Settings, languages: tuple[str, ...] = (), all_speeds:
     return build(jobs, shelf, keep, processes)
 
 
+def review_voices(settings: Settings, languages: tuple[str, ...] = (), port: int = 0, show: bool = True,
+                  draw: bool = True) -> int:
+    """Serve the pages on which somebody listens; the exit code. ``languages`` empty: all that the site offers."""
+    from kiosk.language.every import every_unit
+    from kiosk.review.command import review
+    from kiosk.review.listening import Listening
+
+    if strange := unknown(languages, settings):
+        print(strange, file=sys.stderr)
+        return 2
+    interface, pieces, voices = read_interface(), make_pieces(), installed_voices(settings)
+    folders = [ASSETS, *filter(None, [settings.content.folder])]
+
+    def listening(code: str) -> Listening:
+        return Listening(code, every_unit(code, interface, folders, LOCALES), pieces, voices,
+                         recordings_of(settings), ASSETS)
+
+    return review(languages or settings.site.languages, listening, ASSETS, port, show, draw)
+
+
+def unknown(languages: tuple[str, ...], settings: Settings) -> str:
+    """A sentence about those that this kiosk does not offer; empty where it offers them all."""
+    strange = [code for code in languages if code not in settings.site.languages]
+    return (f"{', '.join(strange)} is not among the languages of this kiosk: {', '.join(settings.site.languages)}."
+            if strange else "")
+
+
 def bench_voices(settings: Settings) -> int:
     """Measure how clips are made, on our own sentences; the exit code."""
-    from kiosk.catalogue.reading import texts_of
-    from kiosk.language.languages import BY_CODE
-    from kiosk.language.texts import load_texts
+    from kiosk.language.every import every_unit
     from kiosk.speech.measure import bench_speech
 
-    found, _ = installed(settings.voices.folder / "voices")
-    chosen = preferred(found, settings.voices.order or {})
-    piper = next(iter(chosen.values()), None)
+    piper = next(iter(installed_voices(settings).values()), None)
     interface = read_interface()
 
     def sentences(code: str) -> list[Unit]:
-        texts = load_texts(BY_CODE[code], LOCALES, interface)
-        return [unit for text in texts_of(ASSETS) if len((unit := texts.unit(text)).said.split()) > 4]
+        return [unit for unit in every_unit(code, interface, [ASSETS], LOCALES) if len(unit.said.split()) > 4]
 
     return bench_speech(sentences("nl"), piper, sentences(piper.language if piper else "nl"))
 

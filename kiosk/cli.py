@@ -92,6 +92,11 @@ def _voices_parser(parser: argparse.ArgumentParser) -> None:
     hear.add_argument("name", metavar="NAME", help="an installed voice, or a language such as nl for espeak-ng")
     hear.add_argument("words", metavar="TEXT", nargs="?", default="", help="what it says (default: a sentence)")
     hear.add_argument("--to", type=Path, metavar="FILE", help="write a wav file instead of playing")
+    listen = verb("review", "open pages to hear every sentence, and approve it, respell it, or record it yourself")
+    listen.add_argument("languages", metavar="LANGUAGE", nargs="*", help="only these, such as: nl ar (default: all)")
+    listen.add_argument("--port", type=int, default=8642, help="where on this machine (default: 8642)")
+    listen.add_argument("--no-browser", action="store_true", help="only say where the pages are")
+    listen.add_argument("--no-pictures", action="store_true", help="do not draw the screens on which sentences stand")
 
 
 def _load(chosen: argparse.Namespace) -> administrator.Settings:
@@ -157,6 +162,11 @@ def _voices(chosen: argparse.Namespace) -> int:
             return do.remove_voice(chosen.name, folder)
         case "try":
             return do.try_voice(chosen.name, chosen.words, folder, chosen.to)
+        case "review":
+            from kiosk.app import review_voices
+
+            return review_voices(settings, tuple(chosen.languages), chosen.port, not chosen.no_browser,
+                                 not chosen.no_pictures)
     return do.list_voices(folder, settings.site.languages, settings.voices.order or {})
 
 

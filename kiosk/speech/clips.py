@@ -12,6 +12,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
@@ -171,6 +172,20 @@ class Clips:
         while len(self._ready) > 1 and sum(size for _, size in self._ready.values()) > self._limit:
             _, (clip, _) = self._ready.popitem(last=False)
             clip.path.unlink(missing_ok=True)
+
+
+def made(clips: Clips, unit: Unit, wpm: int, patience: float) -> Clip | str:
+    """Wait at most ``patience`` s for a clip: the clip, or a sentence that says why there is none. For commands; the
+    kiosk never waits."""
+    ends_at = time.monotonic() + patience
+    clips.want([unit], wpm)
+    while time.monotonic() < ends_at:
+        if (clip := clips.get(unit, wpm)) is not None:
+            return clip
+        if fault := clips.fault(unit, wpm):
+            return fault
+        time.sleep(0.02)
+    return f"The voice said nothing in {patience:g} s."
 
 
 def _remove(path: Path, _: Future) -> None:

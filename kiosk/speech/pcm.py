@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import wave
 from array import array
 from collections.abc import Sequence
@@ -79,12 +80,20 @@ def faded(sound: Pcm, seconds: float = FADE) -> Pcm:
     return Pcm(samples, sound.rate)
 
 
-def write_wav(sound: Pcm, path: str | PathLike) -> None:
-    with open(path, "wb") as raw, wave.open(raw, "wb") as file:
+def wav_of(sound: Pcm) -> bytes:
+    """The sound as a wav file."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(sound.rate)
         file.writeframes(sound.samples.tobytes())
+    return made.getvalue()
+
+
+def write_wav(sound: Pcm, path: str | PathLike) -> None:
+    with open(path, "wb") as file:
+        file.write(wav_of(sound))
 
 
 def read_wav(path: str | PathLike) -> Pcm:

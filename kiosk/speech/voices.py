@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -115,12 +115,15 @@ class Voices:
         pieces: Callable[[Unit], Sequence[Piece]],
         installed: Mapping[str, Voice] | None = None,
         recorded: Callable[[Unit], Recording | None] = lambda unit: None,
+        respelled: Callable[[Unit, Voice], str | None] = lambda unit, voice: None,
     ) -> None:
         """``pieces`` writes a unit out for the ear; ``installed`` are voices that go before espeak-ng's own, by
-        language; ``recorded`` finds the recording of a person saying a unit, which goes before every voice.
+        language; ``recorded`` finds the recording of a person saying a unit, which goes before every voice;
+        ``respelled`` is what a listener had a voice say instead (`kiosk.speech.reviewed`).
         """
         self._pieces = pieces
         self._recorded = recorded
+        self._respelled = respelled
         self._installed = dict(installed or {})
         self.utterance = lru_cache(maxsize=512)(self._utterance)
 
@@ -145,7 +148,8 @@ class Voices:
         if own is None:
             return None
         parts, shown = [], []
-        pieces = self._pieces(unit)
+        say = self._respelled(unit, own)
+        pieces = self._pieces(unit if say is None else replace(unit, spoken=say))
         for piece in pieces:
             voice = self.of(piece.language) or own
             text = piece.text(voice.engine)

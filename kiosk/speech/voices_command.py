@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.language.languages import BY_CODE
 from kiosk.language.said.piece import Piece, Token
 from kiosk.language.units import Unit
-from kiosk.speech.clips import Clip, Clips
+from kiosk.speech.clips import Clip, Clips, made
 from kiosk.speech.install import InstallError, Wishes, install, remove
 from kiosk.speech.installed import Record, installed
 from kiosk.speech.narrator import DEFAULT_SPEED, SPEEDS
@@ -93,7 +93,7 @@ def try_voice(name: str, words: str, folder: Path, to: Path | None) -> int:
     renderer = Renderer()
     clips = Clips(renderer, Voices(lambda unit: (Piece(voice.language, tokens),), {voice.language: voice}))
     try:
-        clip = _made(clips, Unit("try", words, voice.language))
+        clip = made(clips, Unit("try", words, voice.language), SPEEDS[DEFAULT_SPEED], PATIENCE)
         if isinstance(clip, str):
             print(clip, file=sys.stderr)
             return 1
@@ -110,18 +110,6 @@ def try_voice(name: str, words: str, folder: Path, to: Path | None) -> int:
     finally:
         clips.close()
         renderer.close()
-
-
-def _made(clips: Clips, unit: Unit) -> Clip | str:
-    wpm, ends_at = SPEEDS[DEFAULT_SPEED], time.monotonic() + PATIENCE
-    clips.want([unit], wpm)
-    while time.monotonic() < ends_at:
-        if (clip := clips.get(unit, wpm)) is not None:
-            return clip
-        if fault := clips.fault(unit, wpm):
-            return fault
-        time.sleep(0.02)
-    return f"The voice said nothing in {PATIENCE:g} s."
 
 
 def _played(clip: Clip) -> bool:

@@ -125,7 +125,8 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
                     if not chosen.findings_only:
                         shot.picture.save(folder / shot.file, compress_level=1)
                     pictures.append({"name": shot.name, "language": language, "text": text, "theme": theme,
-                                     "page": shot.page, "file": f"{folder.name}/{shot.file}"})
+                                     "page": shot.page, "file": f"{folder.name}/{shot.file}",
+                                     "sentences": studio.sentences()})
             print(
                 f"panel {folder.name}: {language}, text size {text}: {len(pictures)} pictures, {len(found)} findings",
                 flush=True,

@@ -68,6 +68,12 @@ class Studio:
             Image.frombytes("RGBA", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
         )
 
+    def sentences(self) -> list[tuple[str, str, int, int, int, int]]:
+        """What can be read on the glass now: language, words, and left, top, width and height in px."""
+        height = int(self.stage.height)
+        return [(part.unit.language, part.unit.words, int(part.x), height - int(part.top), int(part.width),
+                 int(part.height)) for part in self.stage.frame.walk_parts() if part.unit is not None and part.width]
+
     def put(self, visit: Visit, preferences: Preferences, *, asking: bool = False, feeling: str = "") -> None:
         """Stand at a place as if someone had walked there."""
         self.session.visit, self.session.preferences, self.session.feeling = visit, preferences, feeling
