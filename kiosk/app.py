@@ -193,6 +193,7 @@ def bench_voices(settings: Settings) -> int:
     """Measure how clips are made, on our own sentences; the exit code."""
     from kiosk.language.every import every_unit
     from kiosk.speech.measure import bench_speech
+    from screens.bench.sink import silent_loudspeaker
 
     piper = next(iter(installed_voices(settings).values()), None)
     interface = read_interface()
@@ -200,7 +201,8 @@ def bench_voices(settings: Settings) -> int:
     def sentences(code: str) -> list[Unit]:
         return [unit for unit in every_unit(code, interface, [ASSETS], LOCALES) if len(unit.said.split()) > 4]
 
-    return bench_speech(sentences("nl"), piper, sentences(piper.language if piper else "nl"))
+    with silent_loudspeaker() as heard:
+        return bench_speech(sentences("nl"), piper, sentences(piper.language if piper else "nl"), heard)
 
 
 def run(settings: Settings, watch: Callable[[object], object] = lambda loop: None) -> int:

@@ -13,8 +13,10 @@ turns text into a wav file, with the time of each word beside it, and an error i
 
 from __future__ import annotations
 
+import _ctypes
 import ctypes
 import os
+import re
 import sys
 import wave
 from array import array
@@ -23,28 +25,37 @@ from collections.abc import Iterator
 from kiosk.speech.timing import Heard, word_times
 
 SONAME = "libespeak-ng.so.1"
+OLDEST = (1, 51)          # of Debian 12: in older ones voices have other names, and words other times
+REMEDY = "There is no voice: espeak-ng is not installed. Install it with: apt-get install espeak-ng"
 
 
 def load_library() -> str:
-    """Load espeak-ng, Debian's first, then the wheel's; says which. RuntimeError with the remedy when neither
-    is there.
+    """Load espeak-ng, Debian's first, then the wheel's where that is missing or too old; says which. RuntimeError with
+    the remedy when neither is there.
 
     The wheel's library carries the same SONAME, so once it is loaded pyttsx3's binding finds it.
     """
     try:
-        ctypes.CDLL(SONAME)
-        return "system"
+        system = ctypes.CDLL(SONAME)
     except OSError:
-        pass
+        system = None
+    if system is not None:
+        if _version(system) >= OLDEST:
+            return "system"
+        _ctypes.dlclose(system._handle)      # else the binding would find this one again
     try:
         import espeakng_loader
         os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
         ctypes.CDLL(espeakng_loader.get_library_path())
         return "wheel"
     except (ImportError, OSError, RuntimeError) as reason:
-        raise RuntimeError(
-            "There is no voice: espeak-ng is not installed. Install it with: apt-get install espeak-ng"
-        ) from reason
+        raise RuntimeError(REMEDY) from reason
+
+
+def _version(library: ctypes.CDLL) -> tuple[int, ...]:
+    """(1, 51) of "1.51" or "1.52.0.1 dev"."""
+    library.espeak_Info.restype = ctypes.c_char_p
+    return tuple(map(int, re.findall(r"\d+", library.espeak_Info(None).decode())[:2]))
 
 
 LIBRARY = load_library()      # before the binding, which looks for the library while it is imported

@@ -43,6 +43,16 @@ class SoundServer:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         assert until(find_device), "the sound server does not start"
 
+    def unplug(self) -> None:
+        """The only device goes while the server stays, as when a USB card is pulled out."""
+        self._told("unload-module", "module-null-sink")
+
+    def plug(self) -> None:
+        self._told("load-module", "module-null-sink", "sink_name=kiosk", "norewinds=1")
+
+    def _told(self, *what: str) -> None:
+        subprocess.run(["pactl", "-s", f"unix:{self.socket}", *what], check=True, stdout=subprocess.DEVNULL)
+
     def kill(self) -> None:
         if self.process is not None:
             self.process.send_signal(signal.SIGCONT)

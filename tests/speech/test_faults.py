@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -51,6 +52,26 @@ def test_a_worker_that_hangs_is_shown_within_two_seconds_and_heals(clips, render
     began = time.monotonic()
     assert until(lambda: not clips.healthy, SOON) and time.monotonic() - began < SOON
     assert until(lambda: clips.healthy, 10) and said(clips, "En nu weer wel.")
+
+
+def test_a_worker_that_turns_in_circles_is_shown_and_ended(tmp_path):
+    """It burns a core, answers nothing and does not hear that it should stop."""
+    script = ("import os, signal, sys\n"
+              "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+              "print('{\"engine\": \"circles\"}', flush=True)\n"
+              "sys.stdin.readline()\n"
+              "while True: pass")
+    renderer = Renderer(command=(sys.executable, "-c", script), timeout=2.0, back_off=(60.0,))
+    clips = Clips(renderer, Voices(as_written), tmp_path / "clips")
+    unit = Unit("unit", "Hier komt niets van.", "nl")
+    clips.want([unit], 125)
+    assert until(lambda: renderer.worker_id is not None, SOON)
+    worker = psutil.Process(renderer.worker_id)
+    assert until(lambda: not clips.healthy, SOON)
+    assert until(lambda: clips.fault(unit, 125), 5)
+    assert until(lambda: not worker.is_running(), 5), "it still burns a core"
+    clips.close()
+    renderer.close()
 
 
 def test_a_worker_that_is_late_but_comes_is_not_given_up(clips, renderer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -181,6 +182,21 @@ def test_the_wheel_speaks_where_the_system_has_no_espeak(tmp_path):
         "loaded = []; ctypes.CDLL = without_system\n"
         "from kiosk.speech import render; sys.exit(render.main())")
     renderer = Renderer(command=(sys.executable, "-P", "-c", script))
+    assert renderer.request(said("Goedemorgen."), 125, tmp_path / "a.wav").result(10).seconds > 0.5
+    assert renderer.engine.endswith("(wheel)")
+    renderer.close()
+
+
+def test_the_wheel_speaks_where_the_system_s_espeak_is_too_old(tmp_path):
+    """A library that calls itself 1.48, as Debian 8 had it."""
+    pytest.importorskip("espeakng_loader")
+    if shutil.which("gcc") is None:
+        pytest.skip("there is no gcc to make an old library with")
+    source = tmp_path / "old.c"
+    source.write_text('const char *espeak_Info(const char **path) { return "1.48.15  16.Apr.15"; }')
+    old = tmp_path / "libespeak-ng.so.1"
+    subprocess.run(["gcc", "-shared", "-fPIC", f"-Wl,-soname,{old.name}", "-o", old, source], check=True)
+    renderer = Renderer(command=("env", f"LD_LIBRARY_PATH={tmp_path}", sys.executable, "-m", "kiosk.speech.render"))
     assert renderer.request(said("Goedemorgen."), 125, tmp_path / "a.wav").result(10).seconds > 0.5
     assert renderer.engine.endswith("(wheel)")
     renderer.close()
