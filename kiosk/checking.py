@@ -19,11 +19,15 @@ from kiosk.handoff.code import LARGEST_VERSION, modules, text_for_phone
 from kiosk.handoff.record import CHECKLIST_LENGTH, NO_REASON, SOMETHING_ELSE, Answer, Record
 from kiosk.handoff.states import ENOUGH_CHECKS, CatalogueTooLarge, Detail, states
 from kiosk.handoff.words import NounsError, read_nouns
+from kiosk.language.every import every_unit
 from kiosk.language.extract import read_source
+from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE, LANGUAGES
 from kiosk.language.refresh import Progress, refresh
 from kiosk.settings import SETTINGS, Settings, load
 from kiosk.settings_file import Problem as SettingsProblem
+from kiosk.speech.checking import check_speech
+from kiosk.speech.recordings import Recordings
 
 ROOT = Path(__file__).resolve().parent.parent
 FEW_CHECKS = ENOUGH_CHECKS[Detail.FIRST]
@@ -58,7 +62,15 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     languages = [BY_CODE[code] for code in settings.site.languages]
     translations = refresh(source, locales, languages, write=False)
     return catalogue, (*found, *content, *(fault for progress in translations for fault in _texts(progress)),
-                       *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue))
+                       *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue),
+                       *_speech(settings, folders, assets, locales))
+
+
+def _speech(settings: Settings, folders: list[Path], assets: Path, locales: Path) -> Iterator[Problem]:
+    interface = read_interface()
+    units = {code: every_unit(code, interface, folders, locales) for code in settings.site.languages}
+    recordings = Recordings([settings.voices.folder / "recordings", assets / "recordings"])
+    return check_speech(assets, recordings, units)
 
 
 def in_settings(wrong: Iterable[SettingsProblem]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
+from kiosk.catalogue.model import Practise
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.idle import Idle, State
 from kiosk.visit.place import Move
@@ -74,8 +75,10 @@ class Studio:
         return [(part.unit.language, part.unit.words, int(part.x), height - int(part.top), int(part.width),
                  int(part.height)) for part in self.stage.frame.walk_parts() if part.unit is not None and part.width]
 
-    def put(self, visit: Visit, preferences: Preferences, *, asking: bool = False, feeling: str = "") -> None:
-        """Stand at a place as if someone had walked there."""
+    def put(self, visit: Visit, preferences: Preferences, *, asking: bool = False, feeling: str = "",
+            voice: str = "idle") -> None:
+        """Stand at a place as if someone had walked there, and the voice had got so far."""
+        self.stage._voice = voice, False
         self.session.visit, self.session.preferences, self.session.feeling = visit, preferences, feeling
         self.session.idle.state = State.ASKING if asking else State.AWAKE
         self.stage.show(arrived=True, aloud=False)
@@ -93,6 +96,9 @@ class Studio:
         """Every screen, every step and every face of each step."""
         for name, visit in visits(self.stage.world.catalogue, language, only):
             yield from self.pages(name, visit, preferences)
+            if only is None and name == self._a_step():
+                for voice in ("speaking", "paused"):
+                    yield from self.pages(f"{name}-{voice}", visit, preferences, voice=voice)
             if only is None and name in ("topics", "handoff") and language != "nl":
                 yield from self.pages(f"{name}-dutch", replace(visit, dutch=True), preferences)
             if name.endswith("-finished"):
@@ -103,6 +109,11 @@ class Studio:
             yield from self.pages("still-there", visit, preferences, asking=True)
             self.now += self.session.idle.answer * 0.6
             yield from self.pages("still-there-late", visit, preferences, asking=True)
+
+    def _a_step(self) -> str:
+        """The name of the first step with a practice site, which leaves the least room for the voice's buttons."""
+        return next((f"{walkthrough.id}-{id}" for walkthrough in self.stage.world.catalogue
+                     for id, step in walkthrough.steps.items() if isinstance(step, Practise)), "")
 
     def visit(self, language: str) -> Iterator[Shot]:
         """One whole visit: the language, "I have moved", the first steps, no PIN, the code."""
