@@ -22,8 +22,8 @@ class CodecError(Exception):
 
 
 def encoded(sound: Pcm, form: str = "OGG") -> bytes:
-    """The sound as ``OGG`` (Vorbis) or ``MP3``. CodecError when soundfile is not installed, or its libsndfile is too old
-    for MP3 (1.1)."""
+    """The sound as ``OGG`` (Vorbis) or ``MP3``. CodecError when soundfile is not installed, or its libsndfile is older
+    than 1.1, which was the first to write MP3."""
     soundfile, numpy = _libraries()
     made = io.BytesIO()
     try:

@@ -98,7 +98,8 @@ def _steps(catalogue: Catalogue, language: str, only: str | None) -> Iterator[tu
 def _keep(folder: Path, where: str, language: str, picture) -> str:
     """The address of the picture, whose name has a fingerprint of what is in it."""
     small = io.BytesIO()
-    picture.resize((WIDTH, round(WIDTH * picture.height / picture.width))).save(small, "WEBP", quality=QUALITY, method=4)
+    size = WIDTH, round(WIDTH * picture.height / picture.width)
+    picture.resize(size).save(small, "WEBP", quality=QUALITY)
     fingerprint = hashlib.sha256(small.getvalue()).hexdigest()[:12]
     name = f"{where.replace('/', '-')}-{language}-{fingerprint}.webp"
     file = folder / pictures.FOLDER / name

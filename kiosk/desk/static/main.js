@@ -15,10 +15,13 @@ const NOT_LOADED = "Er is nu geen internet, en deze pagina is hier nog niet eerd
 const ONLY_SECURE = "De drie woorden werken alleen op een adres dat met https begint. Scan de code.";
 
 const field = $("typed");
+let opened = "";
+show($("loading"), true);
 const catalogue = await load("/catalogus.json");
 const pictures = catalogue ? (await load("/beelden/lijst.json")) ?? {} : {};
 const states = catalogue && countStates(catalogue);
 const completion = combobox(catalogue?.nouns ?? []);
+show($("loading"), false);
 
 async function load(address) {
   try {
@@ -40,34 +43,40 @@ async function enter(typed) {
   }
 }
 
+// A new address also leaves the request behind that the page was opened for: its buttons belong to another code.
 function go(fragment) {
-  if (location.hash === `#${fragment}`) open();
-  else location.hash = fragment; // and the browser calls open
+  history.pushState(null, "", location.pathname + (fragment && `#${fragment}`));
+  open();
 }
 
 // What stands in the address: the sheet, or the field to type in.
 async function open() {
+  opened = location.href;
   stop();
   const typed = fragment();
   if (!typed || !catalogue) return openEntry(catalogue ? "" : NOT_LOADED);
   try {
     const found = await read(typed, catalogue.nouns, states);
-    if (found.guesses) {
-      openEntry("");
-      ask(found.guesses);
-      return;
-    }
-    show($("entry"), false);
-    show($("sheet"), true);
-    showSheet(found.record, found.words, catalogue, pictures);
-    $("buttons").replaceChildren();
-    deskButtons($("buttons"));
-    scrollTo(0, 0);
-    $("sheet").focus({ preventScroll: true });
+    if (location.href === opened) (found.guesses ? openQuestion : openSheet)(found);
   } catch (refused) {
     openEntry("");
     refuse(refused, "");
   }
+}
+
+function openQuestion({ guesses }) {
+  openEntry("");
+  ask(guesses);
+}
+
+function openSheet({ record, words }) {
+  show($("entry"), false);
+  show($("sheet"), true);
+  showSheet(record, words, catalogue, pictures);
+  $("buttons").replaceChildren();
+  deskButtons($("buttons"));
+  scrollTo(0, 0);
+  $("sheet").focus({ preventScroll: true });
 }
 
 function fragment() {
@@ -90,6 +99,7 @@ function openEntry(sentence) {
 
 function fill(words) {
   field.value = words;
+  field.removeAttribute("aria-invalid");
   completion.close();
   completion.showKnown();
 }
@@ -101,6 +111,7 @@ function refuse(refused, typed) {
   const ofWords = ["NotThreeWords", "UnknownWord", "WordsDoNotMatch"].includes(refused.kind);
   if ($("entry").hidden) openEntry("");
   fill(ofWords ? typed : "");
+  field.setAttribute("aria-invalid", "true");
   $("refusal").textContent = sentence.replace("{word}", refused.word ?? "");
   show($("question"), false);
   field.focus();
@@ -130,7 +141,7 @@ $("none").addEventListener("click", () => {
   field.focus();
 });
 $("another").addEventListener("click", () => go(""));
-addEventListener("hashchange", open);
+for (const moved of ["hashchange", "popstate"]) addEventListener(moved, () => location.href !== opened && open());
 listen(enter);
 open();
 keepOffline(() => show($("ready"), true));
