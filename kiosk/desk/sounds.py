@@ -6,6 +6,7 @@ word or voice is another name, so that a phone may keep a file for ever.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
@@ -55,7 +56,8 @@ def make(folder: Path, voices: Voices, interface: Mapping[str, Text], locales: P
                 wanted[folder / FOLDER / language.code / name] = said
     for old in (folder / FOLDER).glob("*/*"):
         if old not in wanted:
-            old.unlink()
+            with contextlib.suppress(OSError):  # a folder that is only lent: it takes room, and nobody asks for it
+                old.unlink()
     missing = {file: said for file, said in wanted.items() if not file.exists()}
     return _made(missing, renderer) if missing else ()
 

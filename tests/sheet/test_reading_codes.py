@@ -1,7 +1,7 @@
 """The page reads what the kiosk reads, refuses what the kiosk refuses, and never tires.
 
-`SHEET_CODES=1000000 python -m pytest tests/sheet/test_reading_codes.py -s` tries a million (two minutes); in the suite
-it is 60,000.
+`SHEET_CODES=1000000 python -m pytest tests/sheet/test_reading_codes.py -s` tries a million (three minutes); in the
+suite it is 60,000.
 """
 
 from __future__ import annotations
@@ -150,7 +150,10 @@ def test_random_mutated_and_truncated_codes(modules):
     print(f"\n{CODES} codes: {passed} of {len(false)} false ones passed; "
           f"median {times[CODES // 2] * 1000:.1f} µs, 99.9% {times[CODES * 999 // 1000] * 1000:.0f} µs, "
           f"slowest {times[-1]:.2f} ms")
-    assert times[-1] < SLOWEST or times[-3] < SLOWEST               # two may meet the collector on a busy machine
+    slow = [typed for typed, (_, ms) in zip(tried, answers, strict=True) if ms >= SLOWEST]
+    for _ in range(5):      # on a busy machine another program may have had the processor: once more, those alone
+        slow = [typed for typed, (_, ms) in zip(slow, run(modules, READ, slow), strict=True) if ms >= SLOWEST]
+    assert slow == []
 
 
 @pytest.mark.parametrize("shelf", RECORDS, ids=["exact", "first"])
