@@ -39,6 +39,8 @@ class NotThreeWords(HandoffError):
 class UnknownWord(HandoffError):
     """A word is not in the list."""
 
+    sentence = "Het woord “{word}” kent de kiosk niet. Kijk op het scherm."
+
 
 class WordsDoNotMatch(HandoffError):
     """Three good words that no state of this catalogue has."""
@@ -97,7 +99,7 @@ def decode(words: Sequence[str], states: States, nouns: Sequence[Noun]) -> Recor
     folded = [fold(word) for word in words]
     for typed, word in zip(words, folded, strict=True):
         if word not in places:
-            raise UnknownWord(f"Het woord “{typed[:20]}” kent de kiosk niet. Kijk op het scherm.")
+            raise UnknownWord(UnknownWord.sentence.format(word=typed[:20]))
     record = _record(bytes(places[word] for word in folded), states)
     if record is None:
         raise WordsDoNotMatch

@@ -1,0 +1,1 @@
+"""The assistants' web application, in a process of its own."""
