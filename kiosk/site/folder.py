@@ -105,8 +105,8 @@ class Folder:
         return self.root / path
 
     def _read(self) -> dict[str, object]:
+        self._make()
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
             told = json.loads((self.root / LIST).read_bytes())
             if told["made_by"] != MADE_BY or not isinstance(told["files"], dict):
                 raise ValueError
@@ -116,13 +116,19 @@ class Folder:
                 raise FolderError(f"{self.root} holds other things than a site of ours. "
                                   "Choose a folder that is empty or not there yet.") from None
             return {}
-        except (FileExistsError, NotADirectoryError):
-            raise FolderError(f"{self.root} is a file. Choose a folder.") from None
         except OSError as reason:
             raise FolderError(f"{self.root} cannot be used: {reason.strerror}. Choose another folder.") from reason
         except (ValueError, TypeError, KeyError):
             raise FolderError(f"{self.root / LIST} cannot be read, so nobody knows which files are ours. "
                               "Empty the folder and build again.") from None
+
+    def _make(self) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise FolderError(f"{self.root} is a file. Choose a folder.") from None
+        except OSError as reason:
+            raise FolderError(f"{self.root} cannot be made: {reason.strerror}. Choose another folder.") from reason
 
     def _write_list(self, files: dict[str, object]) -> None:
         told = json.dumps({"made_by": MADE_BY, "files": dict(sorted(files.items()))}, separators=(",", ":"))

@@ -1,7 +1,7 @@
 """The steps of a walkthrough in the order of a page, which is read from top to bottom.
 
-A kiosk shows one step at a time, so the order of the file does not matter there. A page begins with the way on which all
-goes well; what else may happen follows, and last come the steps from which a person must help.
+A kiosk shows one step at a time, so the order of the file does not matter there. A page begins with the way on which
+all goes well; what else may happen follows, and last come the steps from which a person must help.
 """
 
 from __future__ import annotations
