@@ -69,6 +69,46 @@ def test_what_is_shown_is_true_and_adds_up(counters):
                 assert sum(numbers) == asked
 
 
+@settings(max_examples=300, deadline=None)
+@given(months())
+def test_the_range_of_every_number_that_is_left_out(counters):
+    """Reckoned only from what is published: all numbers, the totals of months and the sums of rows, in all tables at
+    once. Every total is an equation (of a table of which nothing is shown, an upper bound: it may have rows that nobody
+    sees), every "minstens" a lower bound; the ranges are narrowed until nothing changes any more."""
+    found = figures(counters, LATER)
+    true = {counter[:3]: counter[3] for counter in counters}
+    ranges, sums = {}, []
+    for kind, table in found.tables.items():
+        for place, month in enumerate(table.months):
+            column = {(month, kind, key): numbers[place] for key, numbers in table.rows.items()}
+            for at, number in column.items():
+                ranges[at] = [0, 10**9] if number is None else [number, number]
+            if kind == "step":
+                for service, numbers in found.tables["service"].rows.items():
+                    sums.append(([at for at in column if _service(kind, at[2]) == service], numbers[place], column))
+            else:
+                sums.append((list(column), found.asked.rows[REST][place], column))
+        for key in table.rows:
+            total = table.total(key)
+            sums.append(([(month, kind, key) for month in table.months], None if total.least else total.number, {}))
+    changed = True
+    while changed:
+        changed = False
+        for cells, total, column in sums:
+            whole = all(column.get(at) is None for at in cells) and bool(column)
+            for at in cells if total is not None else ():
+                others = [ranges[other] for other in cells if other != at]
+                low = 0 if whole else max(ranges[at][0], total - sum(high for _, high in others))
+                high = min(ranges[at][1], total - sum(low for low, _ in others))
+                if [low, high] != ranges[at] and (low > ranges[at][0] or high < ranges[at][1]):
+                    ranges[at], changed = [low, high], True
+    for at, (low, high) in ranges.items():
+        number = true.get(at, 0)
+        if 0 < number < FEWEST:
+            assert low <= 1 and high >= FEWEST, (at, number, low, high)
+        assert low == high == number or high - low >= FEWEST or not at[2] or at[2].endswith("/"), (at, low, high)
+
+
 @settings(max_examples=200, deadline=None)
 @given(months(), st.data())
 def test_every_small_count_might_as_well_be_another_small_count(counters, data):
