@@ -62,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--all-speeds", action="store_true",
                        help="all seven speeds (default: the one that visits begin with)")
     build.add_argument("--processes", type=int, metavar="N", help="how many at once (default: one for each core)")
+    site = command("site", _site, "write all walkthroughs as a web site with sound, or show it to authors")
+    site.add_argument("--folder", type=Path, default=Path("build/site"), help="where it goes (default: build/site)")
+    site.add_argument("--languages", metavar="CODES", default="", help="only these and Dutch, with commas: ar,fr")
+    site.add_argument("--no-sound", dest="sound", action="store_false", help="pages only: quick, for a preview")
+    site.add_argument("--address", metavar="URL", default="", help="where it will stand: https://stappen.example.be/")
+    site.add_argument("--serve", type=int, nargs="?", const=8080, metavar="PORT",
+                      help="show it on this machine, and build it anew when the content changes (default: 8080)")
+    site.add_argument("--processes", type=int, metavar="N", help="how many voices at once (default: one for each core)")
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
@@ -175,6 +183,15 @@ def _speech_build(chosen: argparse.Namespace) -> int:
 
     return build_clips(_load(chosen), tuple(filter(None, chosen.languages.split(","))), chosen.all_speeds,
                        chosen.processes)
+
+
+def _site(chosen: argparse.Namespace) -> int:
+    from kiosk.app import ASSETS, LOCALES, make_voices
+    from kiosk.site.command import Asked, site
+
+    asked = Asked(chosen.folder, tuple(filter(None, chosen.languages.split(","))), chosen.sound, chosen.address,
+                  chosen.serve, chosen.processes)
+    return site(asked, lambda: _load(chosen), make_voices, ASSETS, LOCALES)
 
 
 def _bench(chosen: argparse.Namespace) -> int:

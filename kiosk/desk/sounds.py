@@ -18,7 +18,7 @@ from kiosk.catalogue.model import Text
 from kiosk.desk.naslag import PHRASES, Sounds
 from kiosk.language.languages import LANGUAGES, SOURCE
 from kiosk.language.texts import load_texts
-from kiosk.speech.codec import CodecError, encoded
+from kiosk.speech.codec import CodecError, as_mp3
 from kiosk.speech.narrator import DEFAULT_SPEED, SPEEDS
 from kiosk.speech.pcm import read_wav
 from kiosk.speech.renderer import SLOW_TIMEOUT, Renderer, Rendering, VoiceError
@@ -83,7 +83,7 @@ def _made(missing: Mapping[Path, Utterance], given: Renderer | None) -> tuple[st
 def _keep(answer: Future[Rendering], wav: Path, file: Path) -> None:
     """Under its name only when it is whole: a desk may be stopped at any moment."""
     answer.result()
-    sound = encoded(read_wav(wav), "MP3")
+    sound = as_mp3(read_wav(wav))
     file.parent.mkdir(parents=True, exist_ok=True)
     half = file.with_suffix(f".{os.getpid()}")
     half.write_bytes(sound)

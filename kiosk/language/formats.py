@@ -40,6 +40,16 @@ def date_long(day: date, language: Language) -> str:
     return dates.format_date(day, "full", locale=language.locale)
 
 
+def date_short(day: date, language: Language) -> str:
+    """"23 november 2026"."""
+    return dates.format_date(day, "long", locale=language.locale)
+
+
+def weekday(number: int, language: Language) -> str:
+    """The name of a day by itself, 0 for "maandag"."""
+    return dates.get_day_names("wide", "stand-alone", locale=language.locale)[number]
+
+
 def time(moment: clock_time | datetime, language: Language) -> str:
     """"14:05", in 24 hours in every language: as it stands on the door."""
     return dates.format_time(moment, "HH:mm", locale=language.locale)

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -137,7 +137,7 @@ class Clips:
         if key not in self._shelved and self._shelf is not None and said.dear:
             found = self._shelf.get(key)
             if found is not None:
-                self._shelved[key] = Clip(found.path, found.seconds, _on_screen(said, found.times))
+                self._shelved[key] = Clip(found.path, found.seconds, said.on_screen(found.times))
         return key in self._shelved
 
     def _path(self, key: str) -> Path:
@@ -168,7 +168,7 @@ class Clips:
             except (VoiceError, OSError) as reason:
                 self._faults[key] = str(reason)
             else:
-                self._ready[key] = Clip(self._path(key), made.seconds, _on_screen(said, made.times)), size
+                self._ready[key] = Clip(self._path(key), made.seconds, said.on_screen(made.times)), size
         while len(self._ready) > 1 and sum(size for _, size in self._ready.values()) > self._limit:
             _, (clip, _) = self._ready.popitem(last=False)
             clip.path.unlink(missing_ok=True)
@@ -190,12 +190,3 @@ def made(clips: Clips, unit: Unit, wpm: int, patience: float) -> Clip | str:
 
 def _remove(path: Path, _: Future) -> None:
     path.unlink(missing_ok=True)
-
-
-def _on_screen(said: Utterance, times: Sequence[int] | None) -> tuple[tuple[int, int], ...]:
-    """Each word on the screen once, with the moment its first sound begins."""
-    words: list[tuple[int, int]] = []
-    for shown, ms in zip(said.shown, times or (), strict=False):
-        if not words or shown != words[-1][0]:
-            words.append((shown, ms))
-    return tuple(words)

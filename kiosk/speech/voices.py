@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -100,6 +100,16 @@ class Utterance:
     def dear(self) -> bool:
         """Does making it take long enough to keep it? espeak-ng takes 6 ms a sentence, Piper half a second."""
         return any(part.voice.engine == "piper" for part in self.parts)
+
+    def on_screen(self, times: Iterable[int] | None) -> tuple[tuple[int, int], ...]:
+        """From the ms at which each word of the parts begins: each word on the screen once, by its number, with the
+        moment its first sound begins. None: nobody knows, and there are none.
+        """
+        words: list[tuple[int, int]] = []
+        for shown, ms in zip(self.shown, times or (), strict=False):
+            if not words or shown != words[-1][0]:
+                words.append((shown, ms))
+        return tuple(words)
 
     def key(self, wpm: int) -> str:
         """The name of its clip: the same voices, speed and words are the same clip."""
