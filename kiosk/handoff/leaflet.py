@@ -21,8 +21,8 @@ FINE_MODULE = 0.89
 LARGEST_VERSION = 25
 """117 modules a side, 1,273 bytes at level L."""
 
-BYTES = (17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858, 929, 1003, 1091,
-         1171, 1273)
+BYTES = (17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425,
+         458, 520, 586, 644, 718, 792, 858, 929, 1003, 1091, 1171, 1273)
 """Bytes in a QR code of version 1, 2, … at level L (ISO/IEC 18004). On a clean screen L reads as well as M."""
 
 
