@@ -46,6 +46,10 @@ class NoDesk:
 
     def withdraw(self) -> None: ...
 
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
 
 class Line:
     """``connect`` makes the client, on the thread: what it imports is not loaded before the first picture."""

@@ -34,7 +34,8 @@ ENDS = {0: Paper.PRINTED, 10: Paper.NO_PAPER, 11: Paper.NOT_THERE}
 class Printing:
     """One receipt at a time. ``printer`` is the setting: "" when there is none; ``paper`` is its width in mm."""
 
-    def __init__(self, printer: str, paper: int, command: Sequence[str] = WORKER, longest: float = LONGEST) -> None:
+    def __init__(self, printer: str = "", paper: int = 58, command: Sequence[str] = WORKER,
+                 longest: float = LONGEST) -> None:
         self.printer = printer
         self._dots, self._command, self._longest = DOTS[paper], tuple(command), longest
         self._one = threading.Lock()

@@ -43,8 +43,8 @@ def _paragraph(line: Line, page: str, width: int, align: str) -> Image.Image:
     words = protect_ltr(line.words) if language.direction == "rtl" else line.words
     if align == "start" and language.direction != BY_CODE[page].direction:
         align = "end"  # Dutch words among Arabic ones stand on the side where reading starts
-    paragraph = lay_out(words, font_set(language.fonts), px, width - 2 * MARGIN, bold=bold, direction=language.direction,
-                        language=line.language, align=align, line_height=1.15)
+    paragraph = lay_out(words, font_set(language.fonts), px, width - 2 * MARGIN, bold=bold,
+                        direction=language.direction, language=line.language, align=align, line_height=1.15)
     return _drawn(paragraph, width, above, below)
 
 
