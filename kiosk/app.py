@@ -15,9 +15,9 @@ from pathlib import Path
 
 from kiosk.catalogue.problems import Problem
 from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
-from kiosk.handoff.line import Line, NoDesk
 from kiosk.handoff.printing import Printing
 from kiosk.handoff.states import CatalogueTooLarge, states
+from kiosk.handoff.waiting import NoDesk
 from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.units import Unit
@@ -84,11 +84,12 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
     )
 
 
-def make_desk(settings: Settings) -> Line | NoDesk:
-    """The line to the desk; it is opened by `Line.start`."""
+def make_desk(settings: Settings):
+    """The line to the desk, opened by its ``start``; NoDesk where none is set."""
     address, key = settings.desk.address, settings.desk.key
     if not address or not key:
         return NoDesk()
+    from kiosk.handoff.line import Line  # only where there is a desk
 
     def connect():
         from kiosk.handoff.desk_client import DeskClient  # requests, after the first picture

@@ -8,8 +8,8 @@ the place and the hours, and promises nothing.
 from __future__ import annotations
 
 from kiosk.handoff.hours import now
-from kiosk.handoff.outbox import Status
 from kiosk.handoff.present import HandOff, hand_off, record_of
+from kiosk.handoff.waiting import Status
 from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move

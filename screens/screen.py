@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.catalogue.model import Catalogue, Fact, Sentence
 from kiosk.catalogue.model import Text as Source
 from kiosk.handoff.hours import Hours
-from kiosk.handoff.outbox import Status
 from kiosk.handoff.printing import Paper
-from kiosk.handoff.receipt import Receipt
 from kiosk.handoff.record import Record
 from kiosk.handoff.states import States
+from kiosk.handoff.waiting import Status
 from kiosk.handoff.words import Noun
 from kiosk.language.texts import Texts
 from kiosk.language.units import Unit
@@ -22,6 +22,9 @@ from kiosk.visit.session import Action
 from screens.kit import Kit
 from screens.widgets.button import Button
 from screens.widgets.part import Part
+
+if TYPE_CHECKING:
+    from kiosk.handoff.receipt import Receipt  # with the first one
 
 
 @dataclass(frozen=True)

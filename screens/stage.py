@@ -9,7 +9,7 @@ from __future__ import annotations
 from kivy.graphics import Color, InstructionGroup, Rectangle
 from kivy.uix.widget import Widget
 
-from kiosk.handoff.outbox import Status
+from kiosk.handoff.waiting import Status
 from kiosk.language.units import Unit
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.graphics import Color, SmoothLine
 
-from kiosk.handoff.outbox import Status
+from kiosk.handoff.waiting import Status
 from kiosk.language.units import Unit
 from kiosk.visit.session import Press
 from screens.screen import Scene, Screen

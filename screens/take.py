@@ -6,18 +6,10 @@ published them. Whatever the printer does, the code stays.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.handoff.code import QUIET_ZONE, Matrix
-from kiosk.handoff.leaflet import (
-    Leaflet,
-    largest_version,
-    leaflet,
-    least_px,
-    link,
-    link_code,
-    text_codes,
-)
 from kiosk.handoff.printing import Paper
-from kiosk.handoff.receipt import Receipt, receipt
 from kiosk.language.units import Unit
 from kiosk.visit.session import Press
 from kiosk.visit.visit import way
@@ -29,6 +21,12 @@ from screens.widgets.code import Code
 from screens.widgets.icon import Icon
 from screens.widgets.part import Part
 from screens.widgets.text import BODY, LABEL, TITLE, Text
+
+if TYPE_CHECKING:
+    from kiosk.handoff.leaflet import Leaflet
+    from kiosk.handoff.receipt import Receipt
+
+# What only a leaflet needs is loaded with the first one: few visits end with it, and every start would wait for it.
 
 PAPER = {
     Paper.PRINTING: ("print", ["take.printing"]),
@@ -65,6 +63,8 @@ def take(scene: Scene) -> Screen:
 
 
 def _content(scene: Scene) -> Leaflet:
+    from kiosk.handoff.leaflet import leaflet
+
     walkthrough = scene.catalogue.walkthroughs[scene.place.walkthrough]
     return leaflet(walkthrough, way(scene.place, scene.catalogue), scene.texts)
 
@@ -77,6 +77,8 @@ def _room(scene: Scene, screen: Screen) -> int:
 
 
 def _codes(scene: Scene, room: int) -> tuple[Matrix, ...]:
+    from kiosk.handoff.leaflet import largest_version, link, link_code, text_codes
+
     if scene.site_address:
         return (link_code(link(scene.site_address, scene.language, scene.place.walkthrough)),)
     return text_codes(_content(scene), largest_version(scene.kit.sizes.panel.px_per_mm, room))
@@ -84,6 +86,8 @@ def _codes(scene: Scene, room: int) -> tuple[Matrix, ...]:
 
 def _code(scene: Scene, matrix: Matrix, unit: Unit, room: int) -> Code:
     """One with a link is as large as a helper's; one with all steps may be finer, and then takes all the room."""
+    from kiosk.handoff.leaflet import least_px
+
     if scene.site_address:
         return Code(scene.kit, matrix.rows, unit)
     module = room // (matrix.size + 2 * QUIET_ZONE)
@@ -105,6 +109,9 @@ def _paper(scene: Scene) -> tuple[list[Part], list[Unit]]:
 
 def _receipt(scene: Scene) -> Receipt:
     """The steps, and a code: the link where there is one, else the hand-off code, for a helper who sees the paper."""
+    from kiosk.handoff.leaflet import link, link_code
+    from kiosk.handoff.receipt import receipt
+
     if scene.site_address:
         code = link_code(link(scene.site_address, scene.language, scene.place.walkthrough))
         return receipt(_content(scene), scene.language, code, [scene.say("take.link_code")])

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.handoff.hours import Hours
-from kiosk.handoff.line import Line, NoDesk
-from kiosk.handoff.outbox import Status
 from kiosk.handoff.printing import Paper, Printing
 from kiosk.handoff.states import States
+from kiosk.handoff.waiting import NoDesk, Status
 from kiosk.handoff.words import Noun
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import Texts, load_texts
@@ -24,6 +24,9 @@ from screens.screen import Scene, Screen
 from screens.still_there import still_there
 from screens.theme import Panel, Sizes, colours_of
 from screens.widgets.atlas import Atlas
+
+if TYPE_CHECKING:
+    from kiosk.handoff.line import Line
 
 
 @dataclass
@@ -43,7 +46,7 @@ class World:
     helpers_phone: str = ""
     desk_address: str = ""
     site_address: str = ""
-    desk: Line | NoDesk = field(default_factory=NoDesk)
+    desk: NoDesk | Line = field(default_factory=NoDesk)
     printing: Printing = field(default_factory=Printing)
     now: Callable[[], datetime] = datetime.now
     catalogue: Catalogue = field(default_factory=Catalogue)

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import random
 from typing import Protocol
@@ -20,8 +20,9 @@ from kiosk.handoff.desk_hours import DeskHours
 from kiosk.handoff.exchange import Answer, Cut, NoAnswer, Question
 from kiosk.handoff.hours import Hours
 from kiosk.handoff.journal import Journal
-from kiosk.handoff.outbox import Call, Note, Outbox, Status, Strike
+from kiosk.handoff.outbox import Call, Note, Outbox, Strike
 from kiosk.handoff.record import Record
+from kiosk.handoff.waiting import Status
 
 HOURS_EVERY = 900.0                # s between questions for the hours; a 304 costs the desk nothing
 HOURS_AGAIN = 60.0                 # s after one that failed
@@ -32,23 +33,6 @@ class Desk(Protocol):
     """Whom the thread asks. Raises NoAnswer."""
 
     def ask(self, question: Question, cut: Cut) -> Answer: ...
-
-
-@dataclass
-class NoDesk:
-    """Nobody is told, and the hours are those of the settings: no desk is set. Also for pictures of a kiosk that has
-    one, in any state."""
-
-    status: Status = Status.NONE
-    hours: Hours | None = None
-
-    def ask(self, record: Record) -> None: ...
-
-    def withdraw(self) -> None: ...
-
-    def start(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Line:

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from enum import Enum
 
 from kiosk.handoff.exchange import Answer, NoAnswer, Question
+from kiosk.handoff.waiting import Status
 
 POLL = 25                          # s that the desk keeps a question open
 PATIENCE = 5.0                     # s in which the screen may say "we are asking"; then it does not promise it any more
@@ -28,16 +28,6 @@ REFUSED_KEY = 900.0                # s: only an administrator can mend that
 TOO_OFTEN, LONGEST_RETRY = 30, 3600  # s, for a 429 that names no time or a foolish one
 LEAST = 0.5                        # s from one look to the next, should a desk not wait as it was asked
 MOST_GONE = 100                    # requests to take back; the desk itself drops older ones at the end of the day
-
-
-class Status(Enum):
-    """How far a request for help is, as the screen may say it."""
-
-    NONE = "none"          # none is made, or nothing may be promised about it
-    TELLING = "telling"
-    WAITING = "waiting"
-    COMING = "coming"
-    DONE = "done"
 
 
 SAID = {status.value: status for status in (Status.WAITING, Status.COMING, Status.DONE)}

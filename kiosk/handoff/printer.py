@@ -1,4 +1,4 @@
-"""The process that prints one receipt: python -m kiosk.handoff.printer PRINTER DOTS, the receipt on its standard input.
+"""The process that prints one receipt: python -m kiosk.handoff.printer PRINTER MM, the receipt on its standard input.
 
 Its exit code says what became of it. A printer may stop in the middle, swallow everything, or keep the kernel waiting;
 who started this process ends it when it takes too long, and the screen never waits for it.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from escpos.escpos import Escpos
 
-from kiosk.handoff.receipt import Receipt, from_json
+from kiosk.handoff.receipt import DOTS, Receipt, from_json
 
 PRINTED, NO_PAPER, NOT_THERE, STOPPED = 0, 10, 11, 12
 """Exit codes. ``NOT_THERE``: nothing was printed; ``STOPPED``: perhaps a part was."""
@@ -153,13 +153,14 @@ def _identities(device: Path) -> Iterator[str]:
             continue
 
 
-def main(printer: str, dots: int) -> int:
+def main(printer: str, paper: int) -> int:
+    """``paper`` is its width in mm."""
     try:
         wire = Wire(connect(printer))
     except OSError:
         return NOT_THERE
     try:
-        print_receipt(wire, from_json(sys.stdin.read()), dots)
+        print_receipt(wire, from_json(sys.stdin.read()), DOTS[paper])
     except Fault as fault:
         return fault.code
     return PRINTED

@@ -9,8 +9,10 @@ import threading
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.handoff.receipt import DOTS, Receipt, to_json
+if TYPE_CHECKING:
+    from kiosk.handoff.receipt import Receipt
 
 WORKER = (sys.executable, "-P", "-m", "kiosk.handoff.printer")
 LONGEST = 90.0                     # s; a long receipt takes half a minute
@@ -37,7 +39,7 @@ class Printing:
     def __init__(self, printer: str = "", paper: int = 58, command: Sequence[str] = WORKER,
                  longest: float = LONGEST) -> None:
         self.printer = printer
-        self._dots, self._command, self._longest = DOTS[paper], tuple(command), longest
+        self._paper, self._command, self._longest = paper, tuple(command), longest
         self._one = threading.Lock()
         self._visit = 0
         self.paper = Paper.NONE
@@ -57,10 +59,10 @@ class Printing:
     def _print(self, content: Receipt, visit: int) -> None:
         root = os.fspath(Path(__file__).resolve().parents[2])
         path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-        command = [*self._command, self.printer, str(self._dots)]
+        command = [*self._command, self.printer, str(self._paper)]
         with self._one:
             try:
-                done = subprocess.run(command, input=to_json(content).encode(), stdout=subprocess.DEVNULL,
+                done = subprocess.run(command, input=content.to_json().encode(), stdout=subprocess.DEVNULL,
                                       stderr=subprocess.DEVNULL, timeout=self._longest, check=False,
                                       env={**os.environ, "PYTHONPATH": path}, start_new_session=True)
                 end = ENDS.get(done.returncode, Paper.STOPPED)

@@ -32,6 +32,11 @@ class Receipt:
     code: tuple[tuple[bool, ...], ...] = ()
     caption: tuple[Line, ...] = ()
 
+    def to_json(self) -> str:
+        rows = ["".join("#" if module else "." for module in row) for row in self.code]
+        return json.dumps({"language": self.language, "lines": _plain(self.lines), "code": rows,
+                           "caption": _plain(self.caption)})
+
 
 def receipt(content: Leaflet, language: str, code: Matrix, caption: Sequence[Unit]) -> Receipt:
     """The whole of a leaflet: paper is long."""
@@ -45,12 +50,6 @@ def receipt(content: Leaflet, language: str, code: Matrix, caption: Sequence[Uni
 
 def _line(unit: Unit, style: str, before: str = "") -> Line:
     return Line(before + unit.words, unit.language, style)
-
-
-def to_json(content: Receipt) -> str:
-    rows = ["".join("#" if module else "." for module in row) for row in content.code]
-    return json.dumps({"language": content.language, "lines": _plain(content.lines), "code": rows,
-                       "caption": _plain(content.caption)})
 
 
 def from_json(written: str) -> Receipt:

@@ -10,9 +10,8 @@ from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
-from kiosk.handoff.line import NoDesk
-from kiosk.handoff.outbox import Status
 from kiosk.handoff.printing import Paper, Printing
+from kiosk.handoff.waiting import NoDesk, Status
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.idle import Idle, State
 from kiosk.visit.place import Move

@@ -20,8 +20,8 @@ from kiosk.handoff.exchange import Cut, NoAnswer, Question
 from kiosk.handoff.hours import read_hours
 from kiosk.handoff.journal import Journal
 from kiosk.handoff.line import Line
-from kiosk.handoff.outbox import Status
 from kiosk.handoff.record import Record
+from kiosk.handoff.waiting import Status
 
 HERE, ELSEWHERE = Record(4711, 7, 4, 12, 5), Record(4711, 7, 4, 13, 5)
 WEEK = {"monday": ["09:00-12:30"], "saturday": []}

@@ -18,7 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from kiosk.handoff.exchange import Answer, NoAnswer
 from kiosk.handoff.journal import Journal
-from kiosk.handoff.outbox import MOST_GONE, Call, Note, Outbox, Status, Strike
+from kiosk.handoff.outbox import MOST_GONE, Call, Note, Outbox, Strike
+from kiosk.handoff.waiting import Status
 
 PLACES = st.sampled_from(["why", "checklist", "itsme"])
 FAULTS = st.sampled_from(["none"] * 6 + ["refused", "lost before", "lost after", 500, 429, 401, "html"])

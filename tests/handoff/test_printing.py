@@ -25,7 +25,7 @@ from kiosk.handoff import letters, printer
 from kiosk.handoff.code import modules
 from kiosk.handoff.leaflet import leaflet
 from kiosk.handoff.printing import Paper, Printing
-from kiosk.handoff.receipt import Receipt, from_json, receipt, to_json
+from kiosk.handoff.receipt import Receipt, from_json, receipt
 from kiosk.handoff.receipt_pictures import pictures
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE
@@ -202,7 +202,7 @@ def test_a_usb_printer_is_found_by_what_it_is(tmp_path):
 
 
 def test_a_receipt_travels_whole(made):
-    assert from_json(to_json(made("ar"))) == made("ar")
+    assert from_json(made("ar").to_json()) == made("ar")
 
 
 def test_the_kiosk_itself_loads_neither_pillow_nor_escpos():
