@@ -81,7 +81,7 @@ class Stage(Widget):
         self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
         self.page = self.frame.page
         self.canvas.add(self.frame.canvas)
-        self._shown = self._state()
+        self._shown = (*self._state()[:5], scene.help, scene.paper)  # as shown; meanwhile there may be news
         self.focus.restore()
 
     def _scene(self, silent: bool, voice: str) -> Scene:
@@ -302,7 +302,7 @@ class Stage(Widget):
         if self.session.place.kind in (Kind.HANDOFF, Kind.TAKE):
             self.show(arrived=False)
         else:
-            self._shown = self._state()
+            self._shown = (*self._shown[:5], help, paper)
             if help is Status.COMING:
                 self._remark("handoff.coming")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from kiosk.handoff.exchange import Cut, NoAnswer, Question
 from kiosk.handoff.hours import read_hours
 from kiosk.handoff.journal import Journal
 from kiosk.handoff.line import Line
+from kiosk.handoff.looking import look_at_outbox
 from kiosk.handoff.record import Record
 from kiosk.handoff.waiting import Status
 
@@ -203,6 +206,24 @@ def test_a_disk_that_cannot_be_written_does_not_matter(desk, open_line, tmp_path
     assert until(lambda: here.status is Status.WAITING)
     here.withdraw()
     assert until(lambda: desk.open == {})
+
+
+@pytest.mark.parametrize("kind", ["nr_inodes=1", "ro"], ids=["full", "read-only"])
+def test_a_full_or_read_only_disk_does_not_matter_and_the_doctor_says_so(desk, open_line, tmp_path, kind):
+    if os.getuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", kind, "tmpfs", tmp_path],
+                                     capture_output=True).returncode:
+        pytest.skip("only root may mount a disk that is full")
+    try:
+        here = open_line(desk.address, folder=tmp_path)
+        here.ask(HERE)
+        assert until(lambda: here.status is Status.WAITING)
+        here.withdraw()
+        assert until(lambda: desk.open == {}) and list(tmp_path.iterdir()) == []
+        state, sentence, remedy = look_at_outbox(tmp_path)
+        assert state == "warn" and "cannot be written" in sentence and remedy
+        here.close()
+    finally:
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
 
 def test_hours_come_from_the_desk_and_are_kept_for_the_next_start(desk, open_line, tmp_path, free_port):

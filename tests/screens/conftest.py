@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "speech"))  # the sound server of the tests of speech
+# The sound server of the tests of speech; the desk and the printer of those of the hand-off.
+sys.path.insert(0, str(Path(__file__).parents[1] / "speech"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "handoff"))
 
 from running import GLASS, Kiosk
 from twin import Twin
