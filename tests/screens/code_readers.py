@@ -18,8 +18,8 @@ def texts_in(picture: Image.Image) -> list[str]:
 
 
 def readers(picture: Image.Image) -> list[str]:
-    """The text of the one code, as zxing-cpp and as OpenCV's ArUco detector read it. OpenCV's older one, above, does not
-    read every code that is large or that it has bad luck with."""
+    """The text of the one code, as zxing-cpp and as OpenCV's ArUco detector read it. OpenCV's older one, above, misses
+    some: large ones, and others by bad luck."""
     grey = numpy.asarray(picture.convert("L"))
     return [*(code.text for code in zxingcpp.read_barcodes(picture)),
             cv2.QRCodeDetectorAruco().detectAndDecode(grey)[0]]

@@ -14,11 +14,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "speech"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "handoff"))
 
-from running import GLASS, Kiosk
+from running import GLASS, QUIET, SETTINGS, Kiosk
 from twin import Twin
-
-QUIET = "[sound]\nenabled = false\n"
-SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[site]\nnumber = 7\n"
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 from code_readers import readers
-from conftest import QUIET, SETTINGS
 from fake_desk import KEY, FakeDesk
 from null_sink import until
-from running import GLASS, Kiosk, same, walk
+from running import GLASS, QUIET, SETTINGS, Kiosk, same, walk
 from twin import Twin
 
 from kiosk.handoff import letters

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from code_readers import readers
-from conftest import QUIET, SETTINGS
 from fake_printer import FakePrinter
 from null_sink import until
-from running import GLASS, walk
+from running import GLASS, QUIET, SETTINGS, walk
 from twin import ROOT, Twin, View
 
 from kiosk.app import LOCALES
