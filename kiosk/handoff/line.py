@@ -158,4 +158,5 @@ class Line:
             well = False
         with self._news:
             self._cut = None
-            self._hours_at = self._clock() + (HOURS_EVERY if well else HOURS_AGAIN)
+            if well or not self._interrupted:  # else they are asked next, when somebody who waits has been told of
+                self._hours_at = self._clock() + (HOURS_EVERY if well else HOURS_AGAIN)

@@ -71,6 +71,7 @@ class _Request:
     noted: bool = False
     heard: bool = False            # the desk may have heard of it
     accepted: bool = False
+    closed: bool = False
     refused: bool = False
     status: Status = Status.TELLING
 
@@ -228,10 +229,13 @@ class Outbox:
                 self._let_go(request)
             case "PUT", 200 | 201:  # whether it was the desk that said so, the first look tells
                 request.accepted, self._not_before = True, 0.0
-            case "PUT" | "GET", 410:  # somebody closed it
-                self._well()
-                self._ended(request)
+            case "PUT", 410:  # it is closed: done, or withdrawn; to look tells which
+                request.accepted, request.closed, self._not_before = True, True, 0.0
             case "PUT", 400 | 422:  # it will not have this record, however often it is told
+                self._well()
+                request.refused = True
+                self._let_go(request)
+            case "GET", 404 | 410 if request.closed:
                 self._well()
                 request.refused = True
                 self._let_go(request)

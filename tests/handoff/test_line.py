@@ -255,6 +255,17 @@ def test_hours_that_are_none_change_nothing(desk, open_line, nonsense):
     assert until(lambda: here.hours == read_hours(WEEK))
 
 
+def test_hours_that_gave_way_to_somebody_who_asks_are_asked_next(desk, open_line):
+    desk.do("hours", hours={"week": WEEK, "exceptions": {}})
+    desk.fault("hang")
+    here = open_line(desk.address)
+    assert until(lambda: ("GET", "/api/hours") in desk.log)
+    here.ask(HERE)
+    assert until(lambda: desk.asked("PUT") == 1)  # it did not wait for the hours
+    desk.fault("")
+    assert until(lambda: here.status is Status.WAITING and here.hours == read_hours(WEEK))
+
+
 def test_hours_are_asked_again_and_again(desk, open_line, monkeypatch):
     monkeypatch.setattr(line, "HOURS_EVERY", 0.1)
     here = open_line(desk.address)

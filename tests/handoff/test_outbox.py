@@ -32,6 +32,7 @@ class Desk:
         self.open: dict[str, str] = {}
         self.closed: set[str] = set()
         self.begun: set[str] = set()
+        self.withdrawn: set[str] = set()
         self.told: list[str] = []  # letters, each as often as a new request of it began
 
     def do(self, call: Call, fault: object) -> Answer:
@@ -60,10 +61,11 @@ class Desk:
                 self.told.append(question.body["record"])
                 return Answer(201)
             case "DELETE":
-                if self.open.pop(number, None):
-                    self.closed.add(number)
+                self.open.pop(number, None)
+                self.closed.add(number)  # also one that never came: a late copy must not ring
+                self.withdrawn.add(number)
                 return Answer(204)
-        state = "done" if number in self.closed else self.open.get(number)
+        state = "done" if number in self.closed - self.withdrawn else self.open.get(number)
         return Answer(404) if state is None else Answer(200, {"state": state})
 
 
@@ -332,10 +334,23 @@ def test_closed_at_the_desk_while_our_answer_was_lost_is_done():
     clock.now += 2
     outbox.job()
     outbox.heard(Answer(410))
+    assert outbox.job().question.method == "GET"
+    outbox.heard(Answer(200, {"state": "done"}))
     assert outbox.status is Status.DONE
     outbox.withdraw()
     outbox.ask("AAA", "why")
     assert outbox.status is Status.TELLING  # who needs help again may ask again
+
+
+def test_closed_at_the_desk_and_not_helped_promises_nothing_and_thanks_for_nothing():
+    """At midnight the desk lets go of everything."""
+    outbox, desk = fresh(), Desk()
+    outbox.ask("AAA", "why")
+    outbox.job(), outbox.noted(), outbox.job()
+    outbox.heard(Answer(410))
+    outbox.job()
+    outbox.heard(Answer(404))
+    assert outbox.status is Status.NONE and calls(outbox, desk) == [] and not outbox.pending
 
 
 def test_the_screen_promises_nothing_that_nobody_confirmed():
