@@ -50,7 +50,7 @@ def handoff(scene: Scene) -> Screen:
     shown = presented(scene)
     title, hint = scene.say("handoff.title"), scene.say("handoff.words")
     code, privacy = scene.say("handoff.code"), scene.say("handoff.privacy")
-    card, told = happening(scene)
+    happens, told = happening(scene)
     coming, called = scene.help is Status.COMING, scene.help in NEWS  # then what happens comes first
     phone = [scene.say("handoff.phone", phone=scene.helpers_phone)] if scene.helpers_phone and not coming else []
     nouns = [Unit(f"noun/{noun.picture}", noun.word, "nl", noun.said) for noun in shown.nouns]
@@ -58,7 +58,7 @@ def handoff(scene: Scene) -> Screen:
         Card(kit, Column(kit, [Icon(kit, f"noun:{noun.picture}", kit.sizes.mm(13), "ink"),
                                Text(kit, unit, LABEL, align="center")]))
         for noun, unit in zip(shown.nouns, nouns, strict=True)]
-    first = [card, Text(kit, title, LABEL)] if called else [Text(kit, title, TITLE), card]
+    first = [*happens, Text(kit, title, BODY)] if called else [Text(kit, title, TITLE), *happens]
     return Screen(
         icon="front_hand",
         title=scene.say("bar.help"),
@@ -97,21 +97,19 @@ def on_duty(scene: Scene) -> bool:
     return now(scene.helpers, scene.now).kind != "later"
 
 
-def happening(scene: Scene) -> tuple[Part, list[Unit]]:
-    """The card that says what happens now, and its sentences. Green and large when somebody comes."""
+def happening(scene: Scene) -> tuple[list[Part], list[Unit]]:
+    """What happens now, the first sentence on a card, and its sentences. Green and large when somebody comes."""
     kit = scene.kit
-    if scene.help is not Status.COMING and (scene.help not in NEWS or not on_duty(scene)):
-        happens = what_happens(scene)
-        bell = Icon(kit, "notifications_active", round(kit.em() * 1.2), "accent")
-        return Card(kit, Row(kit, [bell, Text(kit, happens, LABEL)], stretch=1)), [happens]
-    icon, keys = NEWS[scene.help]
-    told = [scene.say(key) for key in keys]
-    if scene.help is Status.COMING:
-        words = Column(kit, [Text(kit, told[0], TITLE, "on_go"), Text(kit, told[1], LABEL, "on_go")])
-        walking = Icon(kit, icon, round(kit.em() * 2), "on_go")
-        return Card(kit, Row(kit, [walking, words], stretch=1), fill="go"), told
-    words = Column(kit, [Text(kit, unit, LABEL) for unit in told])
-    return Card(kit, Row(kit, [Icon(kit, icon, round(kit.em() * 1.2), "accent"), words], stretch=1)), told
+    coming = scene.help is Status.COMING
+    if scene.help in NEWS and (coming or on_duty(scene)):
+        icon, keys = NEWS[scene.help]
+        told = [scene.say(key) for key in keys]
+    else:
+        icon, told = "notifications_active", [what_happens(scene)]
+    style, role, fill = (TITLE, "on_go", "go") if coming else (LABEL, "ink", "card")
+    picture = Icon(kit, icon, round(kit.em(style.factor) * 1.2), role if coming else "accent")
+    card = Card(kit, Row(kit, [picture, Text(kit, told[0], style, role)], stretch=1), fill)
+    return [card, *(Text(kit, unit, LABEL) for unit in told[1:])], told
 
 
 def _instead(scene: Scene) -> list[Part]:
