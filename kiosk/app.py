@@ -15,7 +15,9 @@ from pathlib import Path
 
 from kiosk.catalogue.problems import Problem
 from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
+from kiosk.handoff.printing import Printing
 from kiosk.handoff.states import CatalogueTooLarge, states
+from kiosk.handoff.waiting import NoDesk
 from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
@@ -78,7 +80,25 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
         keyboard=settings.site.keyboard,
         helpers=hours_of(settings),
         helpers_phone=settings.helpers.phone,
+        desk_address=settings.desk.address,
+        site_address=settings.take_along.site_address,
+        printing=Printing(settings.take_along.printer, settings.take_along.paper),
     )
+
+
+def make_desk(settings: Settings):
+    """The line to the desk, opened by its ``start``; NoDesk where none is set."""
+    address, key = settings.desk.address, settings.desk.key
+    if not address or not key:
+        return NoDesk()
+    from kiosk.handoff.line import Line  # only where there is a desk
+
+    def connect():
+        from kiosk.handoff.desk_client import DeskClient  # requests, after the first picture
+
+        return DeskClient(address, key)
+
+    return Line(settings.desk.folder, address, connect)
 
 
 def make_voices(settings: Settings) -> Voices:
@@ -223,22 +243,28 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     voices = make_voices(settings)
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, size, voices)
+    world.desk = make_desk(settings)
     idle = Idle(settings.idle.still_there, settings.idle.answer, settings.idle.dim_after)
-    session = Session(
-        world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=narrator.reset
-    )
+
+    def wiped() -> None:
+        narrator.reset()
+        world.forget()
+
+    session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped)
 
     def later() -> None:
         for problem in fill(world, settings):
             print(problem, file=sys.stderr)
         session.catalogue = world.catalogue
         player.start()
+        world.desk.start()
         gc.freeze()
         gc.enable()
 
     loop = Loop(session, narrator, world, later)
     watch(loop)
     loop.run()
+    world.desk.close()
     player.close()
     clips.close()
     return 0

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Literal
 
 from kiosk import display as x11
+from kiosk.handoff.exchange import Answer, Question
 from kiosk.handoff.hours import BELIEVABLE_YEARS
+from kiosk.handoff.looking import look_at_desk, look_at_outbox, look_at_printer
 from kiosk.language.languages import BY_CODE, LANGUAGES
 from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
@@ -93,6 +95,7 @@ def checks(
     yield disk(machine)
     yield memory(machine)
     yield clock(machine)
+    yield from connections(settings)
 
 
 def settings_file(settings: Settings, problems: Iterable[Problem]) -> Iterator[Check]:
@@ -247,6 +250,21 @@ def clock(machine: Machine) -> Check:
     if machine.clock_synchronised() == "no":
         return Check("clock", "warn", f"The clock says {shown}, but no time server has confirmed it.", remedy)
     return Check("clock", "ok", f"The clock says {shown}.")
+
+
+def connections(settings: Settings) -> Iterator[Check]:
+    """What the kiosk speaks with: the desk, and a printer."""
+    address, key = settings.desk.address, settings.desk.key
+
+    def ask(question: Question) -> Answer:
+        from kiosk.handoff.desk_client import DeskClient  # requests: only where there is a desk
+
+        return DeskClient(address, key).ask(question)
+
+    yield Check("desk", *look_at_desk(address, key, ask))
+    if address and key:
+        yield Check("outbox", *look_at_outbox(settings.desk.folder))
+    yield Check("printer", *look_at_printer(settings.take_along.printer))
 
 
 def as_text(found: Iterable[Check]) -> str:

@@ -165,6 +165,40 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """The helpers' web page, where this kiosk says that somebody waits."""
+
+    address: str = setting(
+        "", v.address(), example='"https://desk.example.be"',
+        help="Where the desk is. The kiosk then tells it when somebody asks for help, shows its hours, and makes the "
+             "square code a link to it. Empty: nobody is told, and the code holds plain Dutch text.")
+    key: str = setting(
+        "", v.key(), example='"the-key-that-add-kiosk-showed"',
+        help="This kiosk's own key for the desk, made there with `kiosk desk add-kiosk NAME`. Let only the kiosk's "
+             "user read this file.")
+    folder: Path = setting(
+        "/var/lib/kiosk/outbox", v.folder(),
+        help="Where the kiosk notes what it has to take back at the desk after a power cut, and the desk's hours. "
+             "Nothing about a visit.")
+
+
+@dataclass(frozen=True)
+class TakeAlong:
+    """What people can take home: the steps on their telephone or on paper."""
+
+    site_address: str = setting(
+        "", v.address(), example='"https://stappen.example.be"',
+        help="Where you publish what `kiosk site` writes. The code to take along then is a link to it; empty, it "
+             "holds the steps themselves.")
+    printer: str = setting(
+        "", v.printer(), example='"/dev/usb/lp0"',
+        help="A receipt printer that understands ESC/POS. Empty: there is none, and no button for it.")
+    paper: int = setting(
+        58, v.choice(58, 80), unit="mm",
+        help="How wide its paper is.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, by table: ``settings.panel.diagonal``."""
 
@@ -174,6 +208,8 @@ class Settings:
     voices: Voices = table(Voices)
     idle: Idle = table(Idle)
     helpers: Helpers = table(Helpers)
+    desk: Desk = table(Desk)
+    take_along: TakeAlong = table(TakeAlong)
     content: Content = table(Content)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
@@ -213,6 +249,11 @@ def load(path: Path | str | None = None) -> tuple[Settings, tuple[Problem, ...]]
                           'Add it there, or write one that is. Until then the kiosk uses "nl".')
         settings = replace(settings, site=replace(settings.site, start_language="nl"))
         problems = (*problems, problem)
+    if settings.desk.address and not settings.desk.key:
+        problems = (*problems, Problem(
+            str(path), line_of(text, ("desk", "address")), "desk.address",
+            "is set, but desk.key is not, so the desk is not told that somebody waits.",
+            "Make a key at the desk with `kiosk desk add-kiosk NAME`, and write it as desk.key."))
     return settings, problems
 
 

@@ -122,6 +122,55 @@ def folder() -> Kind:
     return Kind('the full path of a folder, beginning with "/"', read)
 
 
+LONGEST_ADDRESS = 80
+"""Characters; with more the hand-off code would need a finer QR code than version 6."""
+
+
+def address() -> Kind:
+    """The beginning of a web address, without a slash at its end; "" for none. Only on the machine itself may it go
+    without TLS: what is sent there carries a key."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str):
+            raise Wrong(f"is {shown(value)}, which is not a text.")
+        value = value.strip().rstrip("/")
+        host = r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?"
+        found = re.fullmatch(rf"(?P<scheme>https?)://(?P<host>{host})(/[A-Za-z0-9._~-]+)*", value)
+        if value and not found:
+            raise Wrong(f"is {shown(value)}, which is not a web address without ? and #.")
+        if found and found["scheme"] == "http" and not re.match(r"(localhost|127\.[\d.]+|\[::1\])(:|$)", found["host"]):
+            raise Wrong(f"is {shown(value)}, which goes over the network unprotected.")
+        if len(value) > LONGEST_ADDRESS:
+            raise Wrong(f"has {len(value)} characters, which is too long.")
+        return value
+
+    return Kind(f'a web address that begins with https://, {LONGEST_ADDRESS} characters at most, or "" for none', read)
+
+
+def key() -> Kind:
+    """A key as `kiosk desk add-kiosk` shows it. A message never repeats it: messages end up in logs and mails."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(r"([\x21-\x7e]{16,200})?", value.strip()):
+            raise Wrong("is not a key: those have 16 to 200 letters, digits and signs, and no spaces.")
+        return value.strip()
+
+    return Kind("the key that `kiosk desk add-kiosk NAME` showed, between quotation marks", read)
+
+
+def printer() -> Kind:
+    """Where a receipt printer is connected; "" for none."""
+
+    def read(value: Any) -> str:
+        host = r"([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?"
+        ways = rf"/dev/[\w./-]+|tcp:{host}|usb:[0-9a-fA-F]{{4}}:[0-9a-fA-F]{{4}}"
+        if not isinstance(value, str) or (value.strip() and not re.fullmatch(ways, value.strip())):
+            raise Wrong(f"is {shown(value)}, which is not a way to a printer.")
+        return value.strip()
+
+    return Kind('"/dev/usb/lp0", "tcp:10.0.0.9:9100", "usb:04b8:0202" (see lsusb), or "" for none', read)
+
+
 def resolution() -> Kind:
     """Width and height in px; None stands for "auto"."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.language.units import Unit
 from kiosk.visit.place import Kind
+from screens.handoff import NEWS
 from screens.screen import Scene
 
 MOST = 12
@@ -13,6 +14,8 @@ MOST = 12
 def ahead(scene: Scene) -> list[Unit]:
     """Titles and sentences of the steps that follow, nearest first."""
     place = scene.place
+    if place.kind is Kind.HANDOFF and scene.help in NEWS:
+        return [scene.say(key) for _, keys in NEWS.values() for key in keys]
     if place.kind is not Kind.STEP:
         return []
     walkthrough = scene.catalogue.walkthroughs[place.walkthrough]

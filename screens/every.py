@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from kiosk.visit.place import Kind
 from screens.finished import finished
-from screens.handoff import handoff, staff
+from screens.handoff import handoff
 from screens.screen import Scene, Screen
 from screens.search import search
 from screens.sound import sound
+from screens.staff import staff
 from screens.start import language, start
 from screens.step import step, trouble
+from screens.take import take
 from screens.topics import topic, topics
 
 SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
@@ -26,4 +28,5 @@ SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
     Kind.FINISHED: finished,
     Kind.LANGUAGE: language,
     Kind.SOUND: sound,
+    Kind.TAKE: take,
 }

@@ -17,7 +17,8 @@ FACES = (("good", "sentiment_very_satisfied", "finished.thanks"), ("so_so", "sen
 def finished(scene: Scene) -> Screen:
     kit = scene.kit
     title = scene.say("finished.title")
-    tiles = [scene.button("finished.together", "front_hand", Move(Do.HELP), stacked=True, icon_size=14),
+    tiles = [scene.button("finished.take", "qr_code_2", Move(Do.TAKE), stacked=True, icon_size=14),
+             scene.button("finished.together", "front_hand", Move(Do.HELP), stacked=True, icon_size=14),
              scene.button("finished.again", "replay", Move(Do.AGAIN), stacked=True, icon_size=14),
              scene.button("finished.other", "apps", Move(Do.TOPICS), stacked=True, icon_size=14)]
     screen = Screen(icon="celebration", title=scene.say("finished.header"), title_needed=False,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from kiosk.language.languages import BY_CODE, Language
-from kiosk.typeset.fonts import Face, FontSet, open_faces
+from kiosk.typeset.fonts import Face, FontSet, font_set, open_faces
 from screens.theme import Colour, Sizes
 from screens.widgets.atlas import Atlas
 
@@ -17,14 +16,6 @@ CAP_RATIO = 0.668
 """Height of a capital in em of Atkinson Hyperlegible Next (OS/2 table of the bundled file)."""
 MIRRORED_ICONS = {"arrow_back": "arrow_forward", "arrow_forward": "arrow_back", "chevron_right": "chevron_left",
                   "chevron_left": "chevron_right"}
-
-
-@cache
-def font_set(names: tuple[str, ...]) -> FontSet:
-    """The bundled faces ``names`` in order of preference."""
-    files = [ASSETS / "fonts" / name for name in names]
-    return FontSet(regular=open_faces([f"{file}-Regular.ttf" for file in files]),
-                   bold=open_faces([f"{file}-Bold.ttf" for file in files]))
 
 
 class Icons:

@@ -18,7 +18,8 @@ from screens.stage import Stage
 from screens.world import World
 
 SPEAKING, ASKING, RESTING = 0.05, 0.25, 1.0
-"""s between ticks: while a voice is followed, while the countdown runs, and otherwise."""
+"""s between ticks: while a voice is followed, while the countdown runs or somebody waits for help or paper, and
+otherwise."""
 FRAME = 1 / 30
 """s, the frame of the window's `maxfps`."""
 BEFORE_DRAWING = -1
@@ -92,7 +93,8 @@ class Loop(App):
         return self._redraws > 0
 
     def _rest(self) -> float:
-        return SPEAKING if self.narrator.speaking else ASKING if self.session.asking else RESTING
+        looking = self.session.asking or self.world.expecting
+        return SPEAKING if self.narrator.speaking else ASKING if looking else RESTING
 
     def _tick(self, *_: object) -> None:
         if self._ended:

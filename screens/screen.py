@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.catalogue.model import Catalogue, Fact, Sentence
 from kiosk.catalogue.model import Text as Source
 from kiosk.handoff.hours import Hours
+from kiosk.handoff.printing import Paper
+from kiosk.handoff.record import Record
 from kiosk.handoff.states import States
+from kiosk.handoff.waiting import Status
 from kiosk.handoff.words import Noun
 from kiosk.language.texts import Texts
 from kiosk.language.units import Unit
@@ -18,6 +22,9 @@ from kiosk.visit.session import Action
 from screens.kit import Kit
 from screens.widgets.button import Button
 from screens.widgets.part import Part
+
+if TYPE_CHECKING:
+    from kiosk.handoff.receipt import Receipt  # with the first one
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,11 @@ class Scene:
     staff_place: str
     helpers: Hours
     helpers_phone: str
+    help: Status
+    desk_address: str
+    site_address: str
+    printer: bool
+    paper: Paper
     nouns: tuple[Noun, ...]
     states: States | None
     keyboard: str
@@ -69,7 +81,9 @@ class Scene:
 class Screen:
     """``blocks`` flow one under the other, over as many pages as it takes; ``spare`` follows where that takes no page
     more, as the bar leads to it too. ``beside`` stands next to them where there is room and on a page of its own
-    where there is not. ``tiles`` fill what ``blocks`` above and ``below`` leave. ``aloud`` is read on arrival."""
+    where there is not. ``tiles`` fill what ``blocks`` above and ``below`` leave. ``aloud`` is read on arrival.
+    Who stands on a screen that ``asks`` asks for help with that record. ``prints`` makes the receipt that can be
+    printed here."""
 
     icon: str
     title: Unit | None
@@ -85,6 +99,8 @@ class Screen:
     fill: Part | None = None
     forward: Button | None = None
     extra: list[Button] = field(default_factory=list)
+    asks: Record | None = None
+    prints: Callable[[], Receipt] | None = None
     progress: tuple[int, int] | None = None
     title_needed: bool = True
     back: bool = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kivy.graphics import Color, InstructionGroup, Rectangle
 from kivy.uix.widget import Widget
 
+from kiosk.handoff.waiting import Status
 from kiosk.language.units import Unit
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Kind
@@ -17,7 +18,7 @@ from screens.ahead import ahead
 from screens.caption import card_over, on_page
 from screens.focus import Focus
 from screens.frame import Frame
-from screens.screen import Screen
+from screens.screen import Scene, Screen
 from screens.widgets.part import Part
 from screens.widgets.text import Text
 from screens.world import World, screen_of
@@ -69,18 +70,27 @@ class Stage(Widget):
         self._caption = None
         self.world.atlas.trim()
         voice, silent = self._voice = (self._voice[0], self.narrator.silent)  # as shown; `tick` looks if it still holds
-        scene = self.world.scene(self.session, silent=silent or self.muted, muted=self.muted, voice=voice)
+        scene = self._scene(silent, voice)
         self.screen = screen_of(scene, asking=self.session.asking)
+        if self.screen.asks is not None:  # to stand here is to ask; a button for it would be one more to understand
+            self.world.desk.ask(self.screen.asks)
+            if self.world.desk.status is not scene.help:
+                scene = self._scene(silent, voice)
+                self.screen = screen_of(scene)
         self.canvas.clear()
         self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
         self.page = self.frame.page
         self.canvas.add(self.frame.canvas)
-        self._shown = self._state()
+        self._shown = (*self._state()[:5], scene.help, scene.paper)  # as shown; meanwhile there may be news
         self.focus.restore()
+
+    def _scene(self, silent: bool, voice: str) -> Scene:
+        return self.world.scene(self.session, silent=silent or self.muted, muted=self.muted, voice=voice)
 
     def _state(self) -> tuple:
         session = self.session
-        return (session.place, session.visit.shown, session.preferences, session.asking, session.feeling)
+        return (session.place, session.visit.shown, session.preferences, session.asking, session.feeling,
+                self.world.desk.status, self.world.printing.paper)
 
     def caption(self, unit: Unit | None) -> None:
         """Show what is said where it does not stand on the page; None takes it away."""
@@ -107,6 +117,12 @@ class Stage(Widget):
                 if not self.narrator.sentence(BY_SENTENCE[action]):  # there is none: this one again
                     self.narrator.sentence(0)
                 return
+            case Press.PRINT if self.screen.prints is not None:
+                self.world.printing.print(self.screen.prints())
+                self.show(arrived=False)
+                return
+            case Press.NO_HELP:
+                self.world.desk.withdraw()
             case Press.MUTE:
                 self.muted = not self.muted
                 self.show(arrived=False, aloud=False)
@@ -123,6 +139,8 @@ class Stage(Widget):
         self.session.act(action)
         if action is Press.STOP:
             self.muted = False
+        if self.world.desk.status is Status.DONE and self.session.place.kind is not Kind.HANDOFF:
+            self.world.desk.withdraw()  # who needs help again may ask again
         after = self._state()
         if after == before:
             return
@@ -256,6 +274,7 @@ class Stage(Widget):
 
     def tick(self) -> None:
         """Move on the voice and the idle cycle, and show what they have changed."""
+        self._tell_news()
         asked = self.session.asking
         self.narrator.tick(self.session.clock())
         self.session.tick(self.narrator.speaking)
@@ -272,6 +291,20 @@ class Stage(Widget):
         if (voice, self.narrator.silent) != self._voice and self._pressed is None and not self.session.asking:
             self._voice = (voice, self.narrator.silent)
             self.refresh()
+
+    def _tell_news(self) -> None:
+        """A helper comes, or the paper does, or does not: say it, wherever the person is now."""
+        help, paper = self.world.desk.status, self.world.printing.paper
+        if (help, paper) == self._shown[5:] or self._pressed is not None:
+            return
+        if help is not self._shown[5]:
+            self.session.news()
+        if self.session.place.kind in (Kind.HANDOFF, Kind.TAKE):
+            self.show(arrived=False)
+        else:
+            self._shown = (*self._shown[:5], help, paper)
+            if help is Status.COMING:
+                self._remark("handoff.coming")
 
     def refresh(self) -> None:
         """The same page once more, with the same caption."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from kivy.graphics import Color, SmoothLine
 
+from kiosk.handoff.waiting import Status
 from kiosk.language.units import Unit
 from kiosk.visit.session import Press
 from screens.screen import Scene, Screen
 from screens.widgets.boxes import Flow
 from screens.widgets.part import Part
 from screens.widgets.text import BIG, BODY, TITLE, Text
+
+TEXT = {Status.WAITING: "still.waiting", Status.COMING: "still.coming"}
+"""Who waits for help is told what happens without an answer; the question comes all the same, since nobody should
+come for somebody who has left."""
 
 
 class Countdown(Part):
@@ -44,7 +49,7 @@ class Countdown(Part):
 
 def still_there(scene: Scene) -> Screen:
     kit = scene.kit
-    title, text = scene.say("still.title"), scene.say("still.text")
+    title, text = scene.say("still.title"), scene.say(TEXT.get(scene.help, "still.text"))
     left = scene.seconds_left
     digits = int(left + 0.999) if left <= scene.seconds_whole / 2 else None
     yes = scene.button("still.yes", "thumb_up", Press.STAY, role="go")

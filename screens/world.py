@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.handoff.hours import Hours
+from kiosk.handoff.printing import Paper, Printing
 from kiosk.handoff.states import States
+from kiosk.handoff.waiting import NoDesk, Status
 from kiosk.handoff.words import Noun
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import Texts, load_texts
@@ -21,6 +24,9 @@ from screens.screen import Scene, Screen
 from screens.still_there import still_there
 from screens.theme import Panel, Sizes, colours_of
 from screens.widgets.atlas import Atlas
+
+if TYPE_CHECKING:
+    from kiosk.handoff.line import Line
 
 
 @dataclass
@@ -38,6 +44,10 @@ class World:
     keyboard: str = "abc"
     helpers: Hours = field(default_factory=Hours)
     helpers_phone: str = ""
+    desk_address: str = ""
+    site_address: str = ""
+    desk: NoDesk | Line = field(default_factory=NoDesk)
+    printing: Printing = field(default_factory=Printing)
     now: Callable[[], datetime] = datetime.now
     catalogue: Catalogue = field(default_factory=Catalogue)
     nouns: tuple[Noun, ...] = ()
@@ -48,6 +58,17 @@ class World:
         self.icons = Icons()
         self._texts: dict[str, Texts] = {}
         self._searches: dict[str, object] = {}
+
+    @property
+    def expecting(self) -> bool:
+        """May something change here without a touch: does a helper come, does a receipt?"""
+        return (self.desk.status in (Status.TELLING, Status.WAITING, Status.COMING)
+                or self.printing.paper is Paper.PRINTING)
+
+    def forget(self) -> None:
+        """The visit is over: nobody waits for help any more, and nobody for paper."""
+        self.desk.withdraw()
+        self.printing.forget()
 
     def texts(self, code: str) -> Texts:
         if code not in self._texts:
@@ -83,8 +104,13 @@ class World:
             site_name=self.site_name,
             site_number=self.site_number,
             staff_place=self.staff_place,
-            helpers=self.helpers,
+            helpers=self.helpers if self.desk.hours is None else self.desk.hours,
             helpers_phone=self.helpers_phone,
+            help=self.desk.status,
+            desk_address=self.desk_address,
+            site_address=self.site_address,
+            printer=bool(self.printing.printer),
+            paper=self.printing.paper,
             nouns=self.nouns,
             states=self.states,
             keyboard=self.keyboard,

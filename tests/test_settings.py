@@ -63,6 +63,14 @@ def test_every_setting_can_be_set(tmp_path):
         sunday = []
         phone = "09 000 00 00"
         exceptions = { "2026-12-25" = [] }
+        [desk]
+        address = "https://desk.example.be:8443/gent/"
+        key = "abcdefghijklmnop"
+        folder = "/srv/outbox"
+        [take_along]
+        site_address = "https://example.be"
+        printer = "tcp:printer.local:9100"
+        paper = 80
         [content]
         folder = "/srv/own"
         [facts]
@@ -77,6 +85,9 @@ def test_every_setting_can_be_set(tmp_path):
     assert settings.helpers.tuesday is None  # unknown, which is not the same as closed
     assert settings.helpers.sunday == ()
     assert settings.helpers.exceptions == {date(2026, 12, 25): ()}
+    assert settings.desk.address == "https://desk.example.be:8443/gent"  # paths are put behind it
+    assert (settings.desk.key, settings.desk.folder) == ("abcdefghijklmnop", Path("/srv/outbox"))
+    assert settings.take_along.printer == "tcp:printer.local:9100" and settings.take_along.paper == 80
     assert settings.content.folder == Path("/srv/own")
     assert settings.facts == {"address-change.fee": Fact("€ 5", date(2026, 10, 1))}
 
@@ -113,6 +124,19 @@ def test_every_setting_can_be_set(tmp_path):
     ('helpers.exceptions = { "kerst" = [] }', "is not a date", "2026-12-25"),
     ('helpers.exceptions = { "2026-12-24" = ["9"] }', 'holds "9"', "09:00-12:00"),
     ("helpers.exceptions = 3", "is 3, which is not a table", "2026-12-25"),
+    ('desk.address = "desk.example.be"', "is not a web address", "begins with https://"),
+    ('desk.address = "http://desk.example.be"', "goes over the network unprotected", "begins with https://"),
+    ('desk.address = "http://localhost.example.be"', "goes over the network unprotected", "begins with https://"),
+    ('desk.address = "https://desk.example.be/?a#b"', "is not a web address", "begins with https://"),
+    ('desk.address = "https://user:secret@desk.example.be"', "is not a web address", "begins with https://"),
+    (f'desk.address = "https://{"x" * 80}.be"', "has 91 characters, which is too long", "80 characters"),
+    ('desk.key = "short"', "is not a key", "add-kiosk"),
+    ('desk.key = "with a space in between"', "is not a key", "add-kiosk"),
+    ('desk.folder = "outbox"', 'is "outbox", which is not a full path', 'beginning with "/"'),
+    ('take_along.site_address = "stappen"', "is not a web address", "begins with https://"),
+    ('take_along.printer = "lp0"', "is not a way to a printer", "/dev/usb/lp0"),
+    ('take_along.printer = "usb:epson"', "is not a way to a printer", "/dev/usb/lp0"),
+    ("take_along.paper = 57", "is 57, which is not one of the choices", "58 or 80 (mm)"),
     ('content.folder = "own"', 'is "own", which is not a full path', 'beginning with "/"'),
     ('facts."a.fee" = 5', "is 5 without the date", "checked_on"),
     ('facts."a.fee" = { value = 5 }', "has value, but a fact has value and checked_on", "checked_on"),
@@ -139,7 +163,7 @@ def test_a_wrong_value_gives_way_to_its_default_and_says_so(tmp_path, line, says
     ("[panl]\ndiagonal = 15", "Did you mean the table [panel]?"),
     ("diagonal = 15", "Did you mean panel.diagonal?"),
     ("panel = 15", "Did you mean the table [panel]?"),
-    ("[zzzzz]\na = 1", "The tables are [content], [facts]"),
+    ("[zzzzz]\na = 1", "The tables are [content], [desk], [facts]"),
 ])
 def test_an_unknown_name_brings_the_nearest_known_one(tmp_path, text, hint):
     settings, problems = load_text(tmp_path, text)
@@ -255,3 +279,14 @@ def _as_toml(value) -> str:
     if isinstance(value, str):
         return '"' + "".join(f"\\U{ord(char):08x}" for char in value) + '"'
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_a_wrong_key_is_not_repeated(tmp_path):
+    _, (problem,) = load_text(tmp_path, "[desk]\nkey = 'se cret'")
+    assert "se cret" not in str(problem)
+
+
+def test_an_address_without_a_key_is_asked_about(tmp_path):
+    settings, (problem,) = load_text(tmp_path, "[desk]\naddress = 'http://localhost:8000'")
+    assert settings.desk.address == "http://localhost:8000"  # on the machine itself it may go without TLS
+    assert problem.line == 2 and "kiosk desk add-kiosk" in problem.remedy

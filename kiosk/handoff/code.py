@@ -1,8 +1,9 @@
 """A record → what the QR code says → its modules.
 
 One code serves everyone: the 28 letters come first, for a desk's scanner on any keyboard, and plain Dutch
-follows, which any phone shows without a network. Black on white in every theme: OpenCV reads no inverted
-code.
+follows, which any phone shows without a network. Where the place has a desk, the letters stand behind its
+address instead, so that a telephone's camera opens the page that explains them. Black on white in every
+theme: OpenCV reads no inverted code.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -32,6 +34,9 @@ SMALLEST_CODE = 50.0
 SMALLEST_MODULE_PX = 4
 """px; OpenCV needs that many, zxing-cpp two."""
 
+LINK = "/h#"
+"""Between the desk's address and the letters. What follows # never leaves the telephone."""
+
 TEXT_ROOM = {"Q": 52, "M": 84}
 """Bytes that follow the letters in version 6: (76 or 108 codewords × 8 - 167 for the letters - 12 of
 header) / 8.
@@ -40,7 +45,7 @@ header) / 8.
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The modules of a QR code, True for black, without the quiet zone. ``level`` is M or Q."""
+    """The modules of a QR code, True for black, without the quiet zone. ``level`` is L, M or Q."""
 
     size: int
     rows: tuple[tuple[bool, ...], ...]
@@ -74,24 +79,36 @@ def text_for_phone(record: Record, catalogue: Catalogue) -> str:
     return letters.encode(record) + "".join(kept[name] for name in spellings)
 
 
-def modules(record: Record, catalogue: Catalogue) -> Matrix:
-    """The QR code of a record, as small as it fits: level Q if version 6 has room, otherwise M."""
+def modules(record: Record, catalogue: Catalogue, address: str = "") -> Matrix:
+    """The QR code of a record, as small as it fits: level Q if version 6 has room, otherwise M. With the
+    ``address`` of a desk a link to it, else text.
+    """
     text = text_for_phone(record, catalogue)
     code, rest = text[:letters.LETTERS], text[letters.LETTERS:]
-    level = "Q" if len(rest) <= TEXT_ROOM["Q"] else "M"
+    parts: list[str | bytes] = [code, *([rest.encode("ascii")] if rest else [])]
+    if address:
+        parts = [(address + LINK).encode("ascii"), code]
+    room = sum(len(part) for part in parts if isinstance(part, bytes))
+    return matrix_of(parts, "Q" if room <= TEXT_ROOM["Q"] else "M")
+
+
+def matrix_of(parts: Sequence[str | bytes], level: str) -> Matrix:
+    """A QR code of segments: a str in alphanumeric mode, which has capitals and no #, bytes as they are. ``level``
+    is L, M or Q. ValueError when it is too much for any QR code.
+    """
     main, util = _qrcode()
-    qr = main.QRCode(border=0, error_correction={"M": 0, "Q": 3}[level])  # ISO/IEC 18004's numbers
-    qr.add_data(util.QRData(code, mode=util.MODE_ALPHA_NUM))
-    if rest:
-        qr.add_data(util.QRData(rest.encode("ascii"), mode=util.MODE_8BIT_BYTE))
+    qr = main.QRCode(border=0, error_correction={"L": 1, "M": 0, "Q": 3}[level])  # ISO/IEC 18004's numbers
+    for part in parts:
+        mode = util.MODE_ALPHA_NUM if isinstance(part, str) else util.MODE_8BIT_BYTE
+        qr.add_data(util.QRData(part, mode=mode))
     qr.make(fit=True)
     rows = tuple(tuple(bool(module) for module in row) for row in qr.modules)
     return Matrix(len(rows), rows, qr.version, level)
 
 
-def module_px(px_per_mm: float, size: int) -> int:
-    """Whole pixels that make a module at least 1.2 mm and a code of ``size`` modules 50 mm wide."""
-    least_mm = max(SMALLEST_MODULE, SMALLEST_CODE / size)
+def module_px(px_per_mm: float, size: int, least_mm: float = SMALLEST_MODULE) -> int:
+    """Whole pixels that make a module at least ``least_mm`` and a code of ``size`` modules 50 mm wide."""
+    least_mm = max(least_mm, SMALLEST_CODE / size)
     return max(SMALLEST_MODULE_PX, math.ceil(least_mm * px_per_mm - 1e-9))
 
 

@@ -39,8 +39,10 @@ def record_of(catalogue: Catalogue, language: str, *, walkthrough: str = "", ste
     return Record(catalogue.version, site, chosen.number, at.number, number, checklist, reason)
 
 
-def hand_off(record: Record, catalogue: Catalogue, states: States | None, nouns: tuple[Noun, ...]) -> HandOff:
+def hand_off(record: Record, catalogue: Catalogue, states: States | None, nouns: tuple[Noun, ...],
+             address: str = "") -> HandOff:
     """The code and the three words of a record; ``states`` are those of the same catalogue. Without them (a catalogue
-    too large, a list of nouns that cannot be read) the code does without words."""
+    too large, a list of nouns that cannot be read) the code does without words. With the ``address`` of a desk the
+    code is a link to it."""
     three = words.encode(record, states, nouns) if states is not None and nouns else ()
-    return HandOff(record, code.modules(record, catalogue), three)
+    return HandOff(record, code.modules(record, catalogue, address), three)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.language.units import MARKS, Unit
 from kiosk.speech.ogg import ogg_seconds
-from kiosk.speech.whole import write_whole
+from kiosk.whole import write_whole
 
 if TYPE_CHECKING:
     from kiosk.speech.pcm import Pcm

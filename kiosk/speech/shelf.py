@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.speech.whole import READ, WRITTEN, write_whole
+from kiosk.whole import READ, WRITTEN, write_whole
 
 KEY = re.compile(r"[0-9a-f]{8,64}")
 MEGABYTE = 1_000_000

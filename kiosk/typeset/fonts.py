@@ -10,8 +10,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import uharfbuzz as hb
+
+FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 
 # Letters that say how much room a line of ordinary text needs. The fonts themselves claim far more (Noto
 # Sans Arabic 2.1 em, for stacked Quranic marks), which would pull every line apart. Texts with taller marks
@@ -128,3 +131,10 @@ def _open(path: str) -> Face:
 def open_faces(paths: Iterable[str | os.PathLike[str]]) -> tuple[Face, ...]:
     """Faces for these files, in this order. One path always gives the same Face, so caches are shared."""
     return tuple(_open(os.path.abspath(path)) for path in paths)
+
+
+@lru_cache
+def font_set(names: tuple[str, ...]) -> FontSet:
+    """The faces of assets/fonts with these ``names``, in order of preference."""
+    return FontSet(regular=open_faces([FONTS / f"{name}-Regular.ttf" for name in names]),
+                   bold=open_faces([FONTS / f"{name}-Bold.ttf" for name in names]))

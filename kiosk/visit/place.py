@@ -26,9 +26,10 @@ class Kind(Enum):
     FINISHED = "finished"
     LANGUAGE = "language"
     SOUND = "sound"
+    TAKE = "take"
 
 
-OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND)
+OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND, Kind.TAKE)
 """Screens that are laid over another, which is still there under them."""
 
 
@@ -52,6 +53,7 @@ class Do(Enum):
     LANGUAGES = "languages"
     SOUND = "sound"
     AGAIN = "again"
+    TAKE = "take"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
             return _over(place, Kind.LANGUAGE)
         case Do.SOUND:
             return _over(place, Kind.SOUND)
+    if move.do is Do.TAKE and place.walkthrough:
+        return _over(place, Kind.TAKE)
     if not place.walkthrough or place.kind not in (Kind.STEP, Kind.TROUBLE, Kind.FINISHED):
         raise Impossible(f"{move} at {place.kind}")
     if move.do is Do.AGAIN:

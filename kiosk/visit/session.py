@@ -36,6 +36,8 @@ class Press(Enum):
     FASTER = "faster"
     SLOWER = "slower"
     MUTE = "mute"
+    NO_HELP = "no help"
+    PRINT = "print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Session:
             case Press.STOP:
                 self.wipe()
                 return
-            case Press.BACK:
+            case Press.BACK | Press.NO_HELP:
                 self.visit = back(self.visit, self.catalogue)
             case Press.TEXT:
                 self.preferences = next_text(self.preferences)
@@ -126,6 +128,11 @@ class Session:
                 self.visit = moved(self.visit, action, self.catalogue)
         if not isinstance(action, Feel):
             self.feeling = "" if self.place.kind is not Kind.FINISHED else self.feeling
+
+    def news(self) -> None:
+        """Something was told that a person waits for: the time to be idle begins anew."""
+        if self.visiting:
+            self.idle.stay(self.clock())
 
     def tick(self, speaking: bool) -> None:
         """Let time pass; wipes by itself when nobody answers."""

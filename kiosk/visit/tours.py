@@ -128,6 +128,7 @@ def _end(walkthrough: Walkthrough, trails: dict[str, tuple[Move, ...]], catalogu
             for move in moves_at(at, catalogue):
                 if advance(at, move, catalogue).kind is Kind.FINISHED:
                     yield f"{walkthrough.id}-finished", visit(*trail, *answers, move)
+                    yield f"{walkthrough.id}-take", visit(*trail, *answers, move, Move(Do.TAKE))
                     return
 
 

@@ -108,6 +108,10 @@ def progress(place: Place, catalogue: Catalogue) -> tuple[int, int] | None:
     """
     if place.kind not in (Kind.STEP, Kind.TROUBLE) or not place.walkthrough:
         return None
-    seen = dict.fromkeys(place.path)
+    return len(set(place.path)), len(way(place, catalogue))
+
+
+def way(place: Place, catalogue: Catalogue) -> tuple[str, ...]:
+    """The steps of this person's way through a walkthrough: those seen, then those still to come the usual way."""
     ahead = main_line(catalogue.walkthroughs[place.walkthrough], place.step)
-    return len(seen), len({*seen, *ahead})
+    return tuple(dict.fromkeys([*place.path, *ahead]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from kivy.core.window import Window
@@ -10,6 +11,8 @@ from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
 from kiosk.catalogue.model import Practise
+from kiosk.handoff.printing import Paper, Printing
+from kiosk.handoff.waiting import NoDesk, Status
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.idle import Idle, State
 from kiosk.visit.place import Move
@@ -94,6 +97,7 @@ class Studio:
 
     def everything(self, language: str, preferences: Preferences, only: str | None = None) -> Iterator[Shot]:
         """Every screen, every step and every face of each step."""
+        seen: set[str] = set()  # what the desk and the printer may say is shown on one screen each
         for name, visit in visits(self.stage.world.catalogue, language, only):
             yield from self.pages(name, visit, preferences)
             if only is None and name == self._a_step():
@@ -101,12 +105,23 @@ class Studio:
                     yield from self.pages(f"{name}-{voice}", visit, preferences, voice=voice)
             if only is None and name in ("topics", "handoff") and language != "nl":
                 yield from self.pages(f"{name}-dutch", replace(visit, dutch=True), preferences)
+            if "handoff" not in seen and (name == "handoff" or name.endswith("-code")):
+                seen.add("handoff")
+                for status in (Status.TELLING, Status.WAITING, Status.COMING, Status.DONE):
+                    with self.told(status):
+                        yield from self.pages(f"{name}-{status.value}", visit, preferences)
+            if "take" not in seen and name.endswith("-take"):
+                seen.add("take")
+                yield from self.along(name, visit, preferences)
             if name.endswith("-finished"):
                 for how in ("good", "so_so", "bad"):
                     yield from self.pages(f"{name}-{how}", visit, preferences, feeling=how)
         if only is None:
             self.session.idle._since = self.now
             yield from self.pages("still-there", visit, preferences, asking=True)
+            for status in (Status.WAITING, Status.COMING):
+                with self.told(status):
+                    yield from self.pages(f"still-there-{status.value}", visit, preferences, asking=True)
             self.now += self.session.idle.answer * 0.6
             yield from self.pages("still-there-late", visit, preferences, asking=True)
 
@@ -114,6 +129,23 @@ class Studio:
         """The name of the first step with a practice site, which leaves the least room for the voice's buttons."""
         return next((f"{walkthrough.id}-{id}" for walkthrough in self.stage.world.catalogue
                      for id, step in walkthrough.steps.items() if isinstance(step, Practise)), "")
+
+    @contextmanager
+    def told(self, status: Status) -> Iterator[None]:
+        """A kiosk with a desk that has said so."""
+        desk, self.stage.world.desk = self.stage.world.desk, NoDesk(status)
+        yield
+        self.stage.world.desk = desk
+
+    def along(self, name: str, visit: Visit, preferences: Preferences) -> Iterator[Shot]:
+        """Taking the steps along where there is a printer, whatever it does; and as a link."""
+        world = self.stage.world
+        kept, world.printing = world.printing, Printing("/dev/usb/lp0")
+        for world.printing.paper in Paper:
+            yield from self.pages(f"{name}-{world.printing.paper.value}", visit, preferences)
+        world.printing, world.site_address = kept, "https://stappen.example.be"
+        yield from self.pages(f"{name}-link", visit, preferences)
+        world.site_address = ""
 
     def visit(self, language: str) -> Iterator[Shot]:
         """One whole visit: the language, "I have moved", the first steps, no PIN, the code."""

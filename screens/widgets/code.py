@@ -13,19 +13,21 @@ from screens.widgets.part import Part
 
 
 class Code(Part):
-    """``rows`` are the modules, True for dark. ``unit`` says what the code holds."""
+    """``rows`` are the modules, True for dark. ``unit`` says what the code holds. ``module``: px a module; None: what
+    a helper's device needs, and somewhat more where there is room."""
 
-    def __init__(self, kit: Kit, rows: Sequence[Sequence[bool]], unit: Unit) -> None:
+    def __init__(self, kit: Kit, rows: Sequence[Sequence[bool]], unit: Unit, module: int | None = None) -> None:
         super().__init__(kit)
         self.rows, self.unit = rows, unit
+        self.fixed = module is not None
+        self.smallest = module or module_px(kit.sizes.panel.px_per_mm, len(rows))
         self.module = 0
 
     def least(self) -> int:
-        side = len(self.rows)
-        return module_px(self.kit.sizes.panel.px_per_mm, side) * (side + 2 * QUIET_ZONE) + 2 * self.kit.sizes.line
+        return self.smallest * (len(self.rows) + 2 * QUIET_ZONE) + 2 * self.kit.sizes.line
 
     def natural(self) -> int:
-        return self.least() * 4 // 3
+        return self.least() if self.fixed else self.least() * 4 // 3
 
     def height_for(self, width: int) -> int:
         return max(self.least(), min(width, self.natural()))

@@ -29,6 +29,7 @@ from kiosk.handoff.code import (
     text_for_phone,
 )
 from kiosk.handoff.record import Answer, Record
+from kiosk.settings_values import LONGEST_ADDRESS
 
 STUCK = Record(FIXED.version, 7, 4, 11, 5, (Answer.HAS, Answer.LACKS, Answer.UNKNOWN), 1)
 PANELS = {"7 inch 800×480": 5.16, "10.1 inch 1280×800": 5.91, "15.6 inch 1920×1080": 5.58,
@@ -107,3 +108,16 @@ def test_pillow_stays_out_of_the_running_kiosk():
                "code.modules(record.Record(1), Catalogue());"
                "assert not any(name.startswith('PIL') for name in sys.modules); import PIL.Image")
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60, cwd=ROOT)
+
+
+@pytest.mark.parametrize("px_per_mm", PANELS.values(), ids=PANELS)
+@pytest.mark.parametrize("address", ["https://desk.example.be", f"https://{'desk' * 15}.be".ljust(80, "x")], ids=len)
+def test_with_a_desk_the_code_is_a_link_to_it(address, px_per_mm):
+    """The letters stand behind #, which no browser sends; the longest address that a setting takes fits too."""
+    matrix = modules(STUCK, FIXED, address)
+    image = picture(matrix, module_px(px_per_mm, matrix.size))
+    said = f"{address}/h#{letters.encode(STUCK)}"
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [said]
+    assert cv2.QRCodeDetectorAruco().detectAndDecode(numpy.asarray(image))[0] == said
+    assert letters.decode(said) == STUCK
+    assert matrix.version <= LARGEST_VERSION and len(address) in (23, LONGEST_ADDRESS)

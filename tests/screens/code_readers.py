@@ -17,6 +17,14 @@ def texts_in(picture: Image.Image) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(picture)] + [text for text in (found if seen else ()) if text]
 
 
+def readers(picture: Image.Image) -> list[str]:
+    """The text of the one code, as zxing-cpp and as OpenCV's ArUco detector read it. OpenCV's older one, above, misses
+    some: large ones, and others by bad luck."""
+    grey = numpy.asarray(picture.convert("L"))
+    return [*(code.text for code in zxingcpp.read_barcodes(picture)),
+            cv2.QRCodeDetectorAruco().detectAndDecode(grey)[0]]
+
+
 def record_in(picture: Image.Image) -> Record | None:
     """The record in the picture's one code; None when the two do not both read it, and read the same."""
     texts = texts_in(picture)

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "speech"))  # the sound server of the tests of speech
+# The sound server of the tests of speech; the desk and the printer of those of the hand-off.
+sys.path.insert(0, str(Path(__file__).parents[1] / "speech"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "handoff"))
 
-from running import GLASS, Kiosk
+from running import GLASS, QUIET, SETTINGS, Kiosk
 from twin import Twin
-
-QUIET = "[sound]\nenabled = false\n"
-SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[site]\nnumber = 7\n"
 
 
 @pytest.fixture(scope="session")

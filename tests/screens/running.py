@@ -19,6 +19,8 @@ from screens.book.display import virtual_display
 ROOT = Path(__file__).parents[2]
 GLASS = (1280, 800)
 """px of the 10.1 inch panel."""
+SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[site]\nnumber = 7\n"
+QUIET = "[sound]\nenabled = false\n"
 LOCK_OUT = 0.5
 """s in which a second strike at the same spot is not taken for a second tap (EN 301 549 5.8)."""
 

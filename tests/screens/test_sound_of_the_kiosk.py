@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fake_desk import KEY, FakeDesk
 from null_sink import RATE, Recorder, SoundServer, until
-from running import Kiosk, same
+from running import SETTINGS, Kiosk, same
 from strip import Moment, lit_box, save_strip
 from test_sound_is_heard import envelope, likeness, wav
 from twin import View
@@ -138,6 +139,32 @@ def test_silence_chosen_by_one_person_is_not_inherited_by_the_next(recorder, spe
     assert until(lambda: part_is(speaking, view, "mute")), "it does not offer to be silent, as if it still were"
     before = len(recorder)
     assert until(lambda: recorder.hears_sound(since=before))
+
+
+def test_a_helper_who_comes_is_heard_at_once(start, server, recorder, place, twin, tmp_path):
+    """Whoever waits and does not look, or cannot read, hears it without touching anything."""
+    desk, folder = FakeDesk(), tmp_path / "outbox"
+    settings = place / "aloud-with-desk.toml"
+    settings.write_text(f'{SETTINGS}[desk]\naddress = "{desk.address}"\nkey = "{KEY}"\nfolder = "{folder}"\n')
+    try:
+        kiosk = start(settings, PULSE_SERVER=f"unix:{server.socket}")
+        view = twin.put(silent=False)
+        assert kiosk.shows(view.picture)
+        kiosk.tap(view.middle("help:"))
+        assert until(lambda: len(desk.open) == 1)
+        kiosk.tap(view.free_spot())  # enough of the words about the code
+        quiet = len(recorder)
+        assert until(lambda: len(recorder) > quiet + 2 * RATE)
+        assert not recorder.hears_sound(since=quiet + RATE)
+        before = len(recorder)
+        desk.do("coming")
+        coming = twin.put(("help", ""), help="coming", silent=False).aloud[0]
+        assert coming.words == "Er komt iemand naar u toe."
+        clip = clip_of(coming, tmp_path / "coming")
+        assert until(lambda: len(recorder) > before + (len(clip) / 100 + 3) * RATE, 20)
+        assert likeness(clip, envelope(recorder.samples[before:])) > 0.95
+    finally:
+        desk.close()
 
 
 def part_is(kiosk: Kiosk, view: View, name: str) -> bool:

@@ -63,9 +63,10 @@ class Twin:
             env=os.environ | {"DISPLAY": name, "PYTHONPATH": str(ROOT), "XDG_RUNTIME_DIR": str(folder)})
 
     def put(self, *trail: tuple[str, str], language: str = "nl", text: int = 1, theme: str = "paper",
-            silent: bool = True) -> View:
-        """The screen where these moves lead."""
-        return self._ask(do="put", trail=trail, language=language, text=text, theme=theme, silent=silent)
+            silent: bool = True, help: str = "none", paper: str = "none") -> View:
+        """The screen where these moves lead; ``help`` and ``paper`` are what the desk and the printer have said."""
+        return self._ask(do="put", trail=trail, language=language, text=text, theme=theme, silent=silent, help=help,
+                         paper=paper)
 
     def tap(self, name: str) -> View:
         """The screen after a tap on a control."""

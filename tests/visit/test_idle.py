@@ -87,6 +87,24 @@ def test_a_touch_begins_the_300_seconds_anew(visitor):
     assert not visitor.session.asking
 
 
+def test_news_for_somebody_who_waits_begins_the_300_seconds_anew(visitor):
+    """The helper comes: who stood there and waited is not asked at that moment whether they are there."""
+    visitor.wait(299)
+    visitor.session.news()
+    visitor.wait(299)
+    assert not visitor.session.asking
+    visitor.wait(1)
+    assert visitor.session.asking
+    visitor.session.news()
+    assert not visitor.session.asking
+
+
+def test_news_without_a_visit_wakes_nobody(person):
+    person.wait(31)
+    person.session.news()
+    assert person.session.dimmed
+
+
 def test_it_may_be_extended_without_limit(visitor):
     here = visitor.session.place
     for _ in range(50):

@@ -176,3 +176,23 @@ def test_an_empty_kiosk_can_be_used_before_its_content_is_read():
     early.catalogue = CATALOGUE
     early.act(Move(Do.TOPIC, "wonen"))
     assert early.place.kind is Kind.TOPIC
+
+
+def test_the_way_to_take_along_lies_over_what_it_was_asked_from(session):
+    session.visit = KINDS[Kind.FINISHED]
+    finished = session.place
+    session.act(Move(Do.TAKE))
+    assert session.place.kind is Kind.TAKE and session.place.walkthrough == finished.walkthrough
+    session.act(Press.BACK)
+    assert session.place == finished
+    session.visit = KINDS[Kind.TOPICS]
+    session.act(Move(Do.TAKE))  # there are no steps yet
+    assert session.place.kind is Kind.TOPICS
+
+
+def test_needing_no_help_any_more_leads_back(session):
+    session.visit = KINDS[Kind.STEP]
+    step = session.place
+    session.act(Move(Do.HELP))
+    session.act(Press.NO_HELP)
+    assert session.place == step

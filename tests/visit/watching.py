@@ -68,9 +68,11 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
         case Kind.TROUBLE:
             yield from moves_at(place, catalogue)
         case Kind.HANDOFF:
-            yield Move(Do.STAFF)
+            yield from (Move(Do.STAFF), Press.NO_HELP, *([Move(Do.TAKE)] if place.walkthrough else []))
+        case Kind.TAKE:
+            yield Press.PRINT
         case Kind.FINISHED:
-            yield from (Move(Do.AGAIN), Move(Do.TOPICS), Feel("good"), Feel("bad"))
+            yield from (Move(Do.AGAIN), Move(Do.TAKE), Move(Do.TOPICS), Feel("good"), Feel("bad"))
         case Kind.SOUND:
             yield from (Press.LOUDER, Press.SOFTER, Press.FASTER, Press.SLOWER, Press.MUTE, Press.REREAD)
 
@@ -78,7 +80,7 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
 def ways_on(place: Place, catalogue: Catalogue) -> bool:
     """Is there something here besides leaving? A screen laid over another goes on by going back; a person goes on
     from where the kiosk hands over."""
-    if place.kind in (Kind.HANDOFF, Kind.STAFF, Kind.SOUND):
+    if place.kind in (Kind.HANDOFF, Kind.STAFF, Kind.SOUND, Kind.TAKE):
         return True
     if place.kind is Kind.STEP and isinstance(catalogue.walkthroughs[place.walkthrough].step(place.step), HandOver):
         return Move(Do.NEXT) in list(_own(place, catalogue))

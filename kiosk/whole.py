@@ -8,7 +8,7 @@ from pathlib import Path
 
 PASSING = ".part"
 
-# Every file has the same times, 1980 and 2037: which clips there are must say nothing about when one was made or heard.
+# Every file has the same times, 1980 and 2037: that a clip or a request for help is there must say nothing about when.
 # Linux (relatime) moves the time of last reading only when it is older than the last writing or than a day; one in
 # the future it leaves alone. Both fit a 32-bit number, and 1980 a zip file.
 WRITTEN, READ = 315_532_800, 2_114_380_800
