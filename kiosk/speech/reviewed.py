@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kiosk.language.units import MARKS
-from kiosk.speech.whole import write_whole
+from kiosk.whole import write_whole
 
 GOOD, WRONG = "good", "wrong"
 LONGEST = 600             # characters of a note or a respelling; a sentence of the kiosk has 120
