@@ -122,6 +122,20 @@ def folder() -> Kind:
     return Kind('the full path of a folder, beginning with "/"', read)
 
 
+def web_address() -> Kind:
+    """The beginning of addresses, without a slash at the end, or empty."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str):
+            raise Wrong(f"is {shown(value)}, which is not a text.")
+        address = value.strip().rstrip("/")
+        if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+            raise Wrong(f"is {shown(value)}, which is not a web address.")
+        return address
+
+    return Kind('a web address such as "https://desk.example.be", or "" for none', read)
+
+
 def resolution() -> Kind:
     """Width and height in px; None stands for "auto"."""
 
