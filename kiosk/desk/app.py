@@ -40,8 +40,13 @@ def make_app(desk: Desk, *more: BaseRoute) -> Starlette:
     """The web application of one worker. Its tables must be there (database.migrate)."""
     settings = desk.settings
     public = sheet.routes(desk.catalogue, desk.nouns, read_interface(), LOCALES, settings.voices.folder)
+    ours = [*api.routes, *login.routes, *queue_page.routes, *hours_page.routes, *more, *_looks()]
+    if desk.has_oidc:
+        from kiosk.desk import oidc  # Authlib and its cryptography: 60 ms and 20 MB that most desks need not spend
+
+        ours += oidc.routes(desk)
     app = Starlette(
-        routes=[*api.routes, *login.routes, *queue_page.routes, *hours_page.routes, *more, *_looks(), *public],
+        routes=[*ours, *public],
         middleware=[Middleware(Security, address=desk.address, refuse=errors.refuse)],
         exception_handlers=errors.handlers, lifespan=_lifespan, max_body_size=LARGEST_BODY)
     app.state.desk = desk
