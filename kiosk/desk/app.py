@@ -9,10 +9,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
+import anyio.to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -22,7 +23,7 @@ from kiosk.catalogue.reading import read_catalogue
 from kiosk.desk import api, errors, hours_page, login, people, queue, queue_page, sheet
 from kiosk.desk.board import Board
 from kiosk.desk.changes import listen
-from kiosk.desk.database import connect, is_postgresql
+from kiosk.desk.database import connect, is_postgresql, shred
 from kiosk.desk.desk import Desk
 from kiosk.desk.security import LARGEST_BODY, Security
 from kiosk.handoff.words import NounsError, read_nouns
@@ -47,8 +48,9 @@ def make_app(desk: Desk, *more: BaseRoute) -> Starlette:
         ours += oidc.routes(desk)
     app = Starlette(
         routes=[*ours, *public],
-        middleware=[Middleware(Security, address=desk.address, refuse=errors.refuse)],
-        exception_handlers=errors.handlers, lifespan=_lifespan, max_body_size=LARGEST_BODY)
+        middleware=[Middleware(Security, address=desk.address, refuse=errors.refuse),
+                    Middleware(RequestBodyLimitMiddleware, LARGEST_BODY)],  # for what does not say how long it is
+        exception_handlers=errors.handlers, lifespan=_lifespan)
     app.state.desk = desk
     app.state.board = Board(desk)
     return app
@@ -88,11 +90,13 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     desk.engine.dispose()
 
 
-def tidy(connection: Connection, desk: Desk) -> None:
+def tidy(desk: Desk) -> None:
     """Forget what is over: the requests of yesterday, also from before a restart, and what opens nothing any more."""
     now = desk.clock()
-    queue.expire(connection, now, counted=desk.settings.desk_server.counts)
-    people.forget_expired(connection, now)
+    with desk.engine.begin() as connection:
+        queue.expire(connection, now, counted=desk.settings.desk_server.counts)
+        people.forget_expired(connection, now)
+    shred(desk.engine)
 
 
 async def _every_minute(desk: Desk) -> None:
@@ -102,7 +106,7 @@ async def _every_minute(desk: Desk) -> None:
         today = desk.clock().date()
         if tidied != today:
             try:
-                await desk.do(tidy, desk)
+                await anyio.to_thread.run_sync(tidy, desk)
                 tidied = today
                 desk.changes.ring_all()
             except SQLAlchemyError:

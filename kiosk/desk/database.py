@@ -118,6 +118,16 @@ def unreachable(engine: Engine, error: SQLAlchemyError) -> str:
             "that its disk has room and that the desk's user may use it.")
 
 
+def shred(engine: Engine) -> None:
+    """Empty SQLite's journal, where what was wiped from the tables would stand until it is written over."""
+    if not is_postgresql(engine):
+        connection = engine.raw_connection()
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
 @contextmanager
 def opened(written: str) -> Iterator[Engine]:
     """A migrated database for one command. Raises DatabaseError."""

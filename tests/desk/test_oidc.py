@@ -15,6 +15,12 @@ from kiosk.settings import DeskServer, Settings
 
 
 @pytest.fixture
+def database(tmp_path) -> str:
+    """One will do: what stands in it is what every session leaves."""
+    return f"sqlite:///{tmp_path}/desk.sqlite3"
+
+
+@pytest.fixture
 def provider() -> Iterator[Provider]:
     provider = Provider()
     yield provider
