@@ -90,7 +90,7 @@ async def get_request(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
         while True:
             state = await desk.do(queue.state, kiosk, id, desk.clock())
             left = until - anyio.current_time()
-            if state != seen or left <= 0:
+            if state != seen or left <= 0 or desk.changes.ended:
                 break
             await bell.wait(left)
     if state is None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+import threading
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -43,7 +46,10 @@ def make_app(desk: Desk, *more: BaseRoute) -> Starlette:
     public = sheet.routes(desk.catalogue, desk.nouns, read_interface(), LOCALES, settings.voices.folder)
     ours = [*api.routes, *login.routes, *queue_page.routes, *hours_page.routes, *more, *_looks()]
     if desk.has_oidc:
-        from kiosk.desk import oidc  # Authlib and its cryptography: 60 ms and 20 MB that most desks need not spend
+        from authlib.deprecate import AuthlibDeprecationWarning
+
+        warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # a later one wants httpx2: no news for who serves
+        from kiosk.desk import oidc  # 60 ms and 20 MB that most desks need not spend
 
         ours += oidc.routes(desk)
     app = Starlette(
@@ -80,6 +86,7 @@ def read_content(settings: Settings, *, tell: bool = False):
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     desk: Desk = app.state.desk
+    _end_when_stopped(desk)
     tasks = [asyncio.create_task(_every_minute(desk))]
     if is_postgresql(desk.engine):
         tasks.append(asyncio.create_task(listen(desk.engine, desk.changes)))
@@ -88,6 +95,22 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     desk.engine.dispose()
+
+
+def _end_when_stopped(desk: Desk) -> None:
+    """Answer who waits as soon as the worker is told to stop; uvicorn would wait for them, and then cut them off."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # a test, which stops us itself
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        uvicorns = signal.getsignal(number)
+
+        def stop(number, frame, uvicorns=uvicorns) -> None:
+            loop.call_soon_threadsafe(desk.changes.end)
+            if callable(uvicorns):
+                uvicorns(number, frame)
+
+        signal.signal(number, stop)
 
 
 def tidy(desk: Desk) -> None:

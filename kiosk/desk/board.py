@@ -44,10 +44,10 @@ class Board:
             return self._made[site][1]
 
     async def pictures(self, site: int | None) -> AsyncIterator[str]:
-        """The list now, and again whenever it has changed or a minute has passed, for ever."""
+        """The list now, and again whenever it has changed or a minute has passed, until the worker stops."""
         shown = None
         with self._desk.changes.listening(site) as bell:
-            while True:
+            while not self._desk.changes.ended:
                 picture = await self.shown(site)
                 if picture != shown:
                     yield picture

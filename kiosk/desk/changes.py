@@ -63,6 +63,7 @@ class Changes:
         self._bells: defaultdict[str | int | None, set[Bell]] = defaultdict(set)
         self._versions: Counter[int | None] = Counter()
         self._everything = 0
+        self.ended = False
 
     @contextmanager
     def listening(self, topic: str | int | None) -> Iterator[Bell]:
@@ -87,6 +88,11 @@ class Changes:
         for topic in (change.request, change.site, None):
             for bell in self._bells.get(topic, ()):
                 bell.ring()
+
+    def end(self) -> None:
+        """The worker stops: whoever waits is answered now, with what there is. Only on the event loop."""
+        self.ended = True
+        self.ring_all()
 
     def ring_all(self) -> None:
         """Wake everybody: news may have been missed, or a day has begun."""

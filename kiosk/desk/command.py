@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ def serve(chosen: argparse.Namespace, settings: Settings) -> int:
     if workers > 1 and read_url(database).get_backend_name() == "sqlite":
         raise Refused("One SQLite file serves one process. Leave out --workers, or use PostgreSQL: "
                       "docs/tasks/run-a-desk-for-a-region.md.")
+    _check_free(host, port)
     with _transaction(chosen, settings) as connection:
         missing = list(_missing(connection, settings))
     read_content(settings, tell=True)
@@ -88,6 +90,16 @@ def _missing(connection: Connection, settings: Settings) -> Iterator[str]:
     if not server.address.startswith("https://"):
         yield ("https. Only for trying out: sessions could be overheard. Put a reverse proxy before it "
                "(deploy/Caddyfile) and set desk_server.address.")
+
+
+def _check_free(host: str, port: int) -> None:
+    """uvicorn would say it too, but not what to do."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except (OSError, OverflowError) as error:
+        raise Refused(f"The desk cannot listen on {host}, port {port}: {error}. Perhaps it runs already, or another "
+                      "program has that port. Choose others with --host and --port.") from None
 
 
 def _raise_number_of_files() -> None:

@@ -30,12 +30,14 @@ async def show(request: Request, desk: Desk, person: Person) -> Response:
 
 async def live(request: Request) -> Response:
     """The list as it changes, as server-sent events, for as long as the session lasts."""
-    desk, person = desk_of(request), await person_of(request)
+    desk = desk_of(request)
+    looked = minute(desk.clock())
+    person = await person_of(request)
     if person is None:
         return Response("U bent niet aangemeld.", 401)
 
     async def events() -> AsyncIterator[dict]:
-        checked = minute(desk.clock())
+        checked = looked
         try:
             async for picture in request.app.state.board.pictures(person.site):
                 if checked != minute(desk.clock()):  # at most once a minute: a look for each page, not for each change

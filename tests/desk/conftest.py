@@ -62,10 +62,10 @@ def serve(database, content, clock) -> Iterator[Callable[..., Served]]:
     test. Settings may depend on the address that a desk gets."""
     started: list[Served] = []
 
-    def one(settings_at: Callable[[str], Settings] = lambda address: Settings(), **more) -> Served:
+    def one(settings_at: Callable[[str], Settings] = lambda address: Settings(), port: int = 0, **more) -> Served:
         engine = connect(database)
         migrate(engine)
-        started.append(Served(lambda address: Desk(engine, settings_at(address), *content, clock=clock, **more)))
+        started.append(Served(lambda address: Desk(engine, settings_at(address), *content, clock=clock, **more), port))
         return started[-1]
 
     yield one

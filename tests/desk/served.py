@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import socket
 import threading
@@ -59,19 +60,26 @@ class NoLimits(Limits):
 class Served:
     """One desk process, as far as anybody outside can tell."""
 
-    def __init__(self, desk_at: Callable[[str], Desk]) -> None:
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
+    def __init__(self, desk_at: Callable[[str], Desk], port: int = 0) -> None:
+        self.socket = socket.create_server(("127.0.0.1", port))
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         self.desk = desk_at(self.address)
         config = uvicorn.Config(make_app(self.desk), access_log=False, server_header=False, log_level="error",
                                 timeout_graceful_shutdown=1)
         self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
+        self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
         until(lambda: self.server.started, "the desk to start")
 
+    def _run(self) -> None:
+        with asyncio.Runner() as runner:
+            self.loop = runner.get_loop()
+            runner.run(self.server.serve([self.socket]))
+
     def close(self) -> None:
+        """As at SIGTERM."""
+        if self.thread.is_alive():
+            self.loop.call_soon_threadsafe(self.desk.changes.end)
         self.server.should_exit = True
         self.thread.join(PATIENCE)
         self.socket.close()

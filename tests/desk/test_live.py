@@ -206,7 +206,7 @@ def test_a_killed_desk_goes_on_where_it_was(command):
 @pytest.mark.parametrize(("arguments", "says"), [
     (("add-kiosk", " "), "1 to 60 characters"), (("add-kiosk", "x" * 61), "1 to 60 characters"),
     (("remove-kiosk", "Niemand"), "`kiosk desk list`"), (("remove-assistant", "Niemand"), "`kiosk desk list`"),
-    (("--database", "mysql://x/y", "list"), "PostgreSQL"), (("--workers", "2"), "docs/tasks/run-a-desk-for-a-region.md"),
+    (("--database", "mysql://x/y", "list"), "PostgreSQL"), (("--workers", "2"), "docs/tasks/run-a-desk"),
     (("--database", "sqlite:////proc/desk.sqlite3",), "cannot be opened"),
 ])
 def test_what_cannot_be_is_a_sentence(tmp_path, arguments, says):
