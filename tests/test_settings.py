@@ -114,6 +114,10 @@ def test_every_setting_can_be_set(tmp_path):
     ('helpers.exceptions = { "2026-12-24" = ["9"] }', 'holds "9"', "09:00-12:00"),
     ("helpers.exceptions = 3", "is 3, which is not a table", "2026-12-25"),
     ('content.folder = "own"', 'is "own", which is not a full path', 'beginning with "/"'),
+    ('desk_server.address = "desk.example.be"', "which is not a web address", '"https://desk.example.be"'),
+    ('desk_server.address = "https://a b"', "which is not a web address", '"" for none'),
+    ("desk_server.oidc_issuer = 3", "is 3, which is not a text", '"" for none'),
+    ("desk_server.session_hours = 48", "is 48, which is too much", "1 to 24 (hours)"),
     ('facts."a.fee" = 5', "is 5 without the date", "checked_on"),
     ('facts."a.fee" = { value = 5 }', "has value, but a fact has value and checked_on", "checked_on"),
     ('facts."a.fee" = { value = [], checked_on = 2026-10-01 }', "neither a text nor a number", "checked_on"),
@@ -139,7 +143,7 @@ def test_a_wrong_value_gives_way_to_its_default_and_says_so(tmp_path, line, says
     ("[panl]\ndiagonal = 15", "Did you mean the table [panel]?"),
     ("diagonal = 15", "Did you mean panel.diagonal?"),
     ("panel = 15", "Did you mean the table [panel]?"),
-    ("[zzzzz]\na = 1", "The tables are [content], [facts]"),
+    ("[zzzzz]\na = 1", "The tables are [content], "),
 ])
 def test_an_unknown_name_brings_the_nearest_known_one(tmp_path, text, hint):
     settings, problems = load_text(tmp_path, text)

@@ -45,13 +45,12 @@ def for_kiosk(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     """Only for who shows the key of a kiosk."""
     @wraps(handler)
     async def checked(request: Request) -> Response:
-        desk, caller = desk_of(request), address_of(request)
-        if not desk.limits.is_open(WRONG_KEYS, caller):
-            return refused(429, "Te veel verkeerde sleutels van dit adres. Probeer het over een minuut opnieuw.")
+        desk = desk_of(request)
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         kiosk = await desk.do(kiosk_with, key.strip()) if scheme.lower() == "bearer" and key.strip() else None
-        if kiosk is None:
-            desk.limits.allows(WRONG_KEYS, caller)
+        if kiosk is None:  # only then is it counted: a good kiosk behind the same address does not suffer
+            if not desk.limits.allows(WRONG_KEYS, address_of(request)):
+                return refused(429, "Te veel verkeerde sleutels van dit adres. Probeer het over een minuut opnieuw.")
             answer = refused(401, "Deze kiosk heeft geen geldige sleutel. Vraag de beheerder om een nieuwe sleutel.")
             answer.headers["WWW-Authenticate"] = "Bearer"
             return answer
@@ -75,9 +74,9 @@ async def put_request(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
     record, age = _body(await request.body())
     match await desk.do(queue.arrive, kiosk, id, record, age, desk.clock()):
         case Arrival.NEW:
-            return JSONResponse({"state": "waiting"}, 201)
+            return JSONResponse({}, 201)
         case Arrival.ALREADY:
-            return JSONResponse({"state": "known"}, 200)
+            return JSONResponse({}, 200)
         case _:
             return refused(410, "Deze hulpvraag is al afgesloten.")
 

@@ -21,7 +21,7 @@ LOG_INS = RateLimitItemPerMinute(10)
 """Log-ins from one address. Secrets of 256 bits are not guessed; this keeps somebody from keeping the desk busy."""
 
 WRONG_KEYS = RateLimitItemPerMinute(60)
-"""Wrong keys from one address, behind which a whole library with a forgotten kiosk may stand."""
+"""Wrong keys from one address."""
 
 
 class Limits:
@@ -32,10 +32,6 @@ class Limits:
     def allows(self, limit: RateLimitItem, who: str) -> bool:
         """One more by ``who``: is that still allowed?"""
         return self._window.hit(limit, self._mixed(who))
-
-    def is_open(self, limit: RateLimitItem, who: str) -> bool:
-        """Would one more be allowed?"""
-        return self._window.test(limit, self._mixed(who))
 
     def _mixed(self, who: str) -> str:
         return blake2b(who.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=16).hexdigest()

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from served import KioskClient, NoLimits, new_id
 
-from kiosk.desk.limits import REQUESTS
+from kiosk.desk.limits import REQUESTS, WRONG_KEYS
 from kiosk.handoff import letters
 from kiosk.handoff.record import Record
 from kiosk.settings import Helpers, Settings
@@ -100,6 +100,14 @@ def test_a_kiosk_that_asks_too_often_has_to_wait(desk):
     assert answers == [201] * REQUESTS.amount + [429] * 3
     assert "te vaak" in kiosk.put(new_id()).json()["error"]
     assert other.put(new_id()).status_code == 201  # the others are not punished
+
+
+def test_who_tries_keys_too_often_has_to_wait_and_the_kiosks_beside_it_do_not(desk):
+    kiosk = desk.kiosk()
+    with httpx.Client(base_url=desk.address, headers={"Authorization": "Bearer wrong"}) as stranger:
+        answers = [stranger.get("/api/hours").status_code for _ in range(WRONG_KEYS.amount + 2)]
+    assert answers == [401] * WRONG_KEYS.amount + [429] * 2
+    assert kiosk.http.get("/api/hours").status_code == 200
 
 
 def test_hours_are_those_of_the_settings_until_a_page_saves_others(serve, clock):

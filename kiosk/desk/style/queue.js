@@ -21,6 +21,7 @@ function show(html) {
   count();
   if (!cards.length) calm();
   if (fresh.length) ring(fresh);
+  else if (document.body.classList.contains("ringing")) remind();
 }
 
 function count() {
@@ -31,6 +32,10 @@ function ring(cards) {
   for (const card of cards) card.classList.add("new");
   document.body.classList.add("ringing");
   news.textContent = "Nieuwe hulpvraag: " + cards.map(card => card.querySelector("h2").textContent).join(", ");
+  remind();
+}
+
+function remind() { // and again with every new list, so each minute, until somebody touches the page
   if (sound.getAttribute("aria-checked") === "true") bell();
 }
 
