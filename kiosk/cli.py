@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import settings as administrator
+from kiosk.desk.arguments import desk_arguments
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("--serve", type=int, nargs="?", const=8080, metavar="PORT",
                       help="show it on this machine, and build it anew when the content changes (default: 8080)")
     site.add_argument("--processes", type=int, metavar="N", help="how many voices at once (default: one for each core)")
+    desk = command("desk", None, "serve the assistants' desk; add, list and remove kiosks and assistants")
+    desk_arguments(desk, _load)
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")

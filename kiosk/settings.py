@@ -199,6 +199,47 @@ class TakeAlong:
 
 
 @dataclass(frozen=True)
+class DeskServer:
+    """The desk itself, on the machine where `kiosk desk` runs."""
+
+    address: str = setting(
+        "", v.address(),
+        help="Where assistants and kiosks open the desk. With https:// sessions travel only encrypted. Empty: only "
+             "for trying it out on one machine.")
+    host: str = setting(
+        "127.0.0.1", v.text(100),
+        help="The network address that the desk listens on. 127.0.0.1 is this machine alone, where a reverse proxy "
+             "with https stands before it (deploy/Caddyfile).")
+    port: int = setting(
+        8080, v.number(1, 65535),
+        help="The port that the desk listens on.")
+    database: str = setting(
+        "sqlite:////var/lib/kiosk/desk.sqlite3", v.text(300),
+        help="Where requests wait: a file of SQLite, or postgresql://user@host/name for a region. A password is better "
+             "in the user's ~/.pgpass than here.")
+    workers: int = setting(
+        1, v.number(1, 64),
+        help="How many processes serve the desk. More than one needs PostgreSQL.")
+    counts: bool = setting(
+        False, v.yes_no(), source="Statistics without people: OECD glossary 7010",
+        help="Count by month what help is asked for: services, steps, languages and waiting times, each by itself.")
+    session_hours: int = setting(
+        12, v.number(1, 24), unit="hours",
+        help="How long an assistant stays logged in.")
+    oidc_issuer: str = setting(
+        "", v.address(longest=200),
+        help="The address of the municipality's own log-in (OpenID Connect). Empty: only personal links. Its secret is "
+             "read from the environment variable KIOSK_DESK_OIDC_SECRET.")
+    oidc_client_id: str = setting(
+        "", v.text(200),
+        help="The name by which that log-in knows the desk.")
+    oidc_role: str = setting(
+        "", v.text(200),
+        help='What must stand among the "groups" or "roles" that the log-in tells of somebody. Empty: everybody whom '
+             "it lets in may help.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, by table: ``settings.panel.diagonal``."""
 
@@ -211,6 +252,7 @@ class Settings:
     desk: Desk = table(Desk)
     take_along: TakeAlong = table(TakeAlong)
     content: Content = table(Content)
+    desk_server: DeskServer = table(DeskServer)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
         help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "

@@ -126,7 +126,7 @@ LONGEST_ADDRESS = 80
 """Characters; with more the hand-off code would need a finer QR code than version 6."""
 
 
-def address() -> Kind:
+def address(longest: int = LONGEST_ADDRESS) -> Kind:
     """The beginning of a web address, without a slash at its end; "" for none. Only on the machine itself may it go
     without TLS: what is sent there carries a key."""
 
@@ -140,11 +140,11 @@ def address() -> Kind:
             raise Wrong(f"is {shown(value)}, which is not a web address without ? and #.")
         if found and found["scheme"] == "http" and not re.match(r"(localhost|127\.[\d.]+|\[::1\])(:|$)", found["host"]):
             raise Wrong(f"is {shown(value)}, which goes over the network unprotected.")
-        if len(value) > LONGEST_ADDRESS:
+        if len(value) > longest:
             raise Wrong(f"has {len(value)} characters, which is too long.")
         return value
 
-    return Kind(f'a web address that begins with https://, {LONGEST_ADDRESS} characters at most, or "" for none', read)
+    return Kind(f'a web address that begins with https://, {longest} characters at most, or "" for none', read)
 
 
 def key() -> Kind:

@@ -1,1 +1,1 @@
-"""The assistants' web application, in a process of its own."""
+"""THE DESK: the assistant's web application. Who waits, where they are stuck, and when helpers are there."""

@@ -1,0 +1,78 @@
+"""A real desk for every test, on SQLite and on PostgreSQL, with a clock that the test turns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that the tests beside this file find what they share
+
+from postgres import Postgres
+from served import Clock, Served
+
+from kiosk.desk.app import read_content
+from kiosk.desk.database import connect, migrate
+from kiosk.desk.desk import Desk
+from kiosk.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for all tests of a worker."""
+    if missing := Postgres.missing():
+        pytest.skip(missing)
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/desk.sqlite3"
+    return request.getfixturevalue("postgres").new_database()
+
+
+@pytest.fixture(scope="session")
+def content():
+    """The kiosk's own catalogue and nouns."""
+    return read_content(Settings())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def engine(database) -> Iterator:
+    engine = connect(database)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def serve(database, content, clock) -> Iterator[Callable[..., Served]]:
+    """Starts desks on the test's database, each as a process of its own would be; whatever happens, they end with the
+    test. Settings may depend on the address that a desk gets."""
+    started: list[Served] = []
+
+    def one(settings_at: Callable[[str], Settings] = lambda address: Settings(), port: int = 0, **more) -> Served:
+        engine = connect(database)
+        migrate(engine)
+        started.append(Served(lambda address: Desk(engine, settings_at(address), *content, clock=clock, **more), port))
+        return started[-1]
+
+    yield one
+    for served in started:
+        served.close()
+
+
+@pytest.fixture
+def desk(serve) -> Served:
+    return serve()
