@@ -49,3 +49,4 @@ def desk_arguments(parser: argparse.ArgumentParser, load: Callable) -> None:
     left = verb("remove-assistant", "remove_assistant", "ends their sessions, devices and links at once")
     left.add_argument("name", metavar="NAME")
     verb("list", "show", "the kiosks and the assistants")
+    verb("pictures", "pictures", "draw what citizens see, for the page of a request; again after the content changed")

@@ -6,6 +6,7 @@ import argparse
 import os
 import resource
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,11 +15,13 @@ from functools import wraps
 import uvicorn
 from sqlalchemy import Connection
 
-from kiosk.desk import kiosks, people
-from kiosk.desk.app import DATABASE, read_content
+from kiosk.app import make_voices
+from kiosk.desk import kiosks, people, sounds
+from kiosk.desk.app import DATABASE, LOCALES, ROOT, read_content
 from kiosk.desk.database import DatabaseError, opened, read_url
 from kiosk.desk.desk import OIDC_SECRET, wall_clock
 from kiosk.desk.kiosks import Refused
+from kiosk.language.interface import read_interface
 from kiosk.settings import Settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -59,6 +62,9 @@ def serve(chosen: argparse.Namespace, settings: Settings) -> int:
     with _transaction(chosen, settings) as connection:
         missing = list(_missing(connection, settings))
     read_content(settings, tell=True)
+    # A phone that has the page once also has these, so they are made before anybody opens it.
+    for fault in sounds.make(settings.voices.folder, make_voices(settings), read_interface(), LOCALES):
+        print(fault, file=sys.stderr)
     print(f"The desk listens on http://{host}:{port}"
           + (f", and people open it at {server.address}" if server.address else "") + ". Ctrl+C ends it.")
     for sentence in missing:
@@ -107,6 +113,13 @@ def _raise_number_of_files() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
+
+
+def pictures(chosen: argparse.Namespace, settings: Settings) -> int:
+    """In a process of its own, for it opens a window on a virtual display, and the desk never does."""
+    wishes = [f"--settings={chosen.settings}"] if getattr(chosen, "settings", None) else []
+    return subprocess.call([sys.executable, "-m", "screens.book.for_desk", str(settings.voices.folder), *wishes],
+                           cwd=ROOT)
 
 
 @spoken

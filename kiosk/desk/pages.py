@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kiosk.counts import page as counts
 from kiosk.desk.desk import Desk, desk_of
 from kiosk.desk.people import Person
 from kiosk.desk.sessions import person_of
@@ -30,8 +31,8 @@ def icon(name: str) -> Markup:
     return Markup(f'<span class="icon" aria-hidden="true">&#x{_icons()[name]};</span>')
 
 
-templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-                        trim_blocks=True, lstrip_blocks=True)
+templates = Environment(loader=FileSystemLoader([HERE / "templates", counts.TEMPLATES]), autoescape=True,
+                        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 templates.globals["icon"] = icon
 
 

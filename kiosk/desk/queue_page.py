@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kiosk.desk import queue
@@ -89,21 +89,19 @@ def _after(request: Request, person: Person, outcome: Outcome) -> Response:
     return message(request, 410, "Niet meer nodig", GONE, person)
 
 
-async def state(request: Request) -> Response:
-    """For the page of one request: may this browser press its buttons, and how does it stand?"""
+async def buttons(request: Request) -> Response:
+    """For the page of one request, which is the same file for everybody: the buttons of who is logged in."""
     desk, person = desk_of(request), await person_of(request)
     if person is None:
-        return JSONResponse({"error": "U bent niet aangemeld."}, 401)
+        return Response("U bent niet aangemeld.", 401)
     found = await _waiting(request, desk, person)
-    if found is None:
-        return JSONResponse({"error": GONE}, 404)
-    return JSONResponse({"state": str(found.state), "kiosk": found.kiosk})
+    return page(request, "buttons.html", one=found) if found else Response(GONE, 404)
 
 
 routes = [
     Route("/", show, methods=["GET"]),
     Route("/wachtrij", live, methods=["GET"]),
-    Route("/vragen/{id}", state, methods=["GET"]),
+    Route("/vragen/{id}/knoppen", buttons, methods=["GET"]),
     Route("/vragen/{id}/komt", coming, methods=["POST"]),
     Route("/vragen/{id}/klaar", helped, methods=["POST"]),
 ]

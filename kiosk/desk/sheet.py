@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.desk import pictures, sounds
 from kiosk.desk.naslag import catalogue_document
+from kiosk.desk.security import CONTENT_SECURITY_POLICY
 from kiosk.handoff.words import Noun
 
 STATIC = Path(__file__).with_name("static")
@@ -35,9 +36,6 @@ AGAIN = "no-cache"
 """Keep it, and ask each time whether it is still the same: then no phone shows half of an old page with half a new."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """For what has a fingerprint in its name."""
-
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-"""No script, style or picture but from here, and none within the page (CSP level 3)."""
 
 for kind, ending in (("text/javascript", ".js"), ("image/webp", ".webp"), ("font/ttf", ".ttf"),
                      ("application/manifest+json", ".webmanifest"), ("audio/mpeg", ".mp3")):
@@ -58,8 +56,8 @@ def routes(catalogue: Catalogue, nouns: Sequence[Noun], interface: Mapping[str, 
         return JSONResponse(pictures.listed(folder), headers={"Cache-Control": AGAIN})
 
     return [
-        _same("/h", page, "text/html; charset=utf-8", {"Content-Security-Policy": POLICY,
-                                                       "Referrer-Policy": "no-referrer"}),
+        _same("/h", page, "text/html; charset=utf-8",
+              {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Referrer-Policy": "same-origin"}),
         _same("/catalogus.json", _json(document), "application/json"),
         _same("/sw.js", _worker(page, tuple(spoken.values())), "text/javascript; charset=utf-8"),
         Route(pictures.LIST, picture_list),

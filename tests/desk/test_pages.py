@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 from served import new_id
@@ -162,7 +164,7 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(desk):
             assert "<style" not in page.text
             assert " style=" not in page.text
             assert " on" + "click" not in page.text
-            assert page.text.count("<script") == page.text.count("<script src=")
+            assert page.text.count("<script") == len(re.findall(r"<script[^>]* src=", page.text))
 
 
 def test_who_tries_links_too_often_has_to_wait(desk):
@@ -194,6 +196,7 @@ def test_who_presses_while_reading_the_sheet_goes_on_reading_it(desk):
 def test_the_sheet_can_ask_how_a_request_stands(desk):
     kiosk, karin = desk.kiosk(), desk.assistant()
     id = kiosk.ask()
-    assert karin.get(f"/vragen/{id}").json() == {"state": "waiting", "kiosk": "Kiosk 3 leeszaal"}
-    assert karin.get(f"/vragen/{new_id()}").status_code == 404
-    assert desk.browser().get(f"/vragen/{id}").status_code == 401
+    shown = karin.get(f"/vragen/{id}/knoppen").text
+    assert f'action="/vragen/{id}/komt"' in shown and f'action="/vragen/{id}/klaar"' in shown
+    assert karin.get(f"/vragen/{new_id()}/knoppen").status_code == 404
+    assert desk.browser().get(f"/vragen/{id}/knoppen").status_code == 401

@@ -93,7 +93,7 @@ function listen() {
 }
 
 async function again() {
-  const answer = await fetch("/vragen/geen").catch(() => null);
+  const answer = await fetch("/vragen/geen/knoppen").catch(() => null);
   if (answer?.status === 401) location.assign("/aanmelden");
   else setTimeout(listen, 3000);
 }
