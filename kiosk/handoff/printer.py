@@ -26,7 +26,7 @@ PRINTED, NO_PAPER, NOT_THERE, STOPPED = 0, 10, 11, 12
 """Exit codes. ``NOT_THERE``: nothing was printed; ``STOPPED``: perhaps a part was."""
 
 CONNECT = 5.0                      # s
-ANSWER = 1.0                       # s for a question that a printer answers at once, even while it prints
+ANSWER = 3.0                       # s for a question that a printer answers at once, even while it prints
 TAKES = 10.0                       # s without taking a byte: a buffer is full and nothing comes out
 LAST = 30.0                        # s for the paper still to come when all has been sent
 USUAL_PORT = "9100"

@@ -22,7 +22,7 @@ from kiosk.handoff.outbox import MOST_GONE, Call, Note, Outbox, Strike
 from kiosk.handoff.waiting import Status
 
 PLACES = st.sampled_from(["why", "checklist", "itsme"])
-FAULTS = st.sampled_from(["none"] * 6 + ["refused", "lost before", "lost after", 500, 429, 401, "html"])
+FAULTS = st.sampled_from([*["none"] * 4, *["lost after"] * 3, "refused", "lost before", 500, 429, 401, "html"])
 
 
 class Desk:
@@ -150,9 +150,17 @@ class World(RuleBasedStateMachine):
     def time_passes(self, seconds):
         self.now += seconds
 
-    @rule(full=st.booleans())
+    @rule(full=st.sampled_from([False, False, False, False, True]))
     def the_disk_fills_or_is_emptied(self, full):
         self.disk_full = full
+
+    @rule(place=PLACES, fault=FAULTS)
+    def somebody_asks_and_leaves_soon(self, place, fault):
+        self.ask(place)
+        for _ in range(4):
+            self.work(fault)
+        self.leave()
+        self.work()
 
     # The desk.
 
