@@ -54,7 +54,7 @@ def test_what_has_a_fingerprint_in_its_name_is_kept_for_ever(client):
 
 def test_the_page_runs_nothing_but_its_own_files(client):
     page = client.get("/h")
-    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self'" in page.headers["content-security-policy"]
     assert "unsafe" not in page.headers["content-security-policy"]
     assert not re.search(r"<style|<script(?![^>]*src=)| on\w+=| style=|https?:", page.text)
     assert "set-cookie" not in page.headers
