@@ -193,7 +193,7 @@ class DeskServer:
         12, v.number(1, 24), unit="hours",
         help="How long an assistant stays logged in.")
     oidc_issuer: str = setting(
-        "", v.web_address(),
+        "", v.web_address(path=True),
         help="The address of the municipality's own log-in (OpenID Connect). Empty: only personal links. Its secret is "
              "read from the environment variable KIOSK_DESK_OIDC_SECRET.")
     oidc_client_id: str = setting(

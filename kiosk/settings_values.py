@@ -122,14 +122,15 @@ def folder() -> Kind:
     return Kind('the full path of a folder, beginning with "/"', read)
 
 
-def web_address() -> Kind:
-    """The beginning of addresses, without a slash at the end, or empty."""
+def web_address(*, path: bool = False) -> Kind:
+    """Where a server is, without a slash at the end, or empty; with ``path`` a place on it is allowed too."""
+    whole = re.compile(r"https?://[^\s/?#@]+" + (r"(/[^\s?#]*)?" if path else ""))
 
     def read(value: Any) -> str:
         if not isinstance(value, str):
             raise Wrong(f"is {shown(value)}, which is not a text.")
         address = value.strip().rstrip("/")
-        if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+        if address and not whole.fullmatch(address):
             raise Wrong(f"is {shown(value)}, which is not a web address.")
         return address
 

@@ -115,6 +115,7 @@ def test_every_setting_can_be_set(tmp_path):
     ("helpers.exceptions = 3", "is 3, which is not a table", "2026-12-25"),
     ('content.folder = "own"', 'is "own", which is not a full path', 'beginning with "/"'),
     ('desk_server.address = "desk.example.be"', "which is not a web address", '"https://desk.example.be"'),
+    ('desk_server.address = "https://example.be/desk"', "which is not a web address", "https://desk.example.be"),
     ('desk_server.address = "https://a b"', "which is not a web address", '"" for none'),
     ("desk_server.oidc_issuer = 3", "is 3, which is not a text", '"" for none'),
     ("desk_server.session_hours = 48", "is 48, which is too much", "1 to 24 (hours)"),
