@@ -187,7 +187,7 @@ class TakeAlong:
     """What people can take home: the steps on their telephone or on paper."""
 
     site_address: str = setting(
-        "", v.address(), example='"https://stappen.example.be"',
+        "", v.address(path=True), example='"https://stappen.example.be"',
         help="Where you publish what `kiosk site` writes. The code to take along then is a link to it; empty, it "
              "holds the steps themselves.")
     printer: str = setting(
@@ -227,7 +227,7 @@ class DeskServer:
         12, v.number(1, 24), unit="hours",
         help="How long an assistant stays logged in.")
     oidc_issuer: str = setting(
-        "", v.address(longest=200),
+        "", v.address(longest=200, path=True),
         help="The address of the municipality's own log-in (OpenID Connect). Empty: only personal links. Its secret is "
              "read from the environment variable KIOSK_DESK_OIDC_SECRET.")
     oidc_client_id: str = setting(

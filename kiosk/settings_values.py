@@ -126,18 +126,19 @@ LONGEST_ADDRESS = 80
 """Characters; with more the hand-off code would need a finer QR code than version 6."""
 
 
-def address(longest: int = LONGEST_ADDRESS) -> Kind:
-    """The beginning of a web address, without a slash at its end; "" for none. Only on the machine itself may it go
-    without TLS: what is sent there carries a key."""
+def address(longest: int = LONGEST_ADDRESS, *, path: bool = False) -> Kind:
+    """Where a server is, without a slash at its end; "" for none. With ``path`` a place on it is allowed too. Only on
+    the machine itself may it go without TLS: what is sent there carries a key."""
+    place = r"(/[A-Za-z0-9._~-]+)*" if path else ""
 
     def read(value: Any) -> str:
         if not isinstance(value, str):
             raise Wrong(f"is {shown(value)}, which is not a text.")
         value = value.strip().rstrip("/")
         host = r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?"
-        found = re.fullmatch(rf"(?P<scheme>https?)://(?P<host>{host})(/[A-Za-z0-9._~-]+)*", value)
+        found = re.fullmatch(rf"(?P<scheme>https?)://(?P<host>{host}){place}", value)
         if value and not found:
-            raise Wrong(f"is {shown(value)}, which is not a web address without ? and #.")
+            raise Wrong(f"is {shown(value)}, which is not a web address{' without ? and #' if path else ' alone'}.")
         if found and found["scheme"] == "http" and not re.match(r"(localhost|127\.[\d.]+|\[::1\])(:|$)", found["host"]):
             raise Wrong(f"is {shown(value)}, which goes over the network unprotected.")
         if len(value) > longest:

@@ -64,11 +64,11 @@ def test_every_setting_can_be_set(tmp_path):
         phone = "09 000 00 00"
         exceptions = { "2026-12-25" = [] }
         [desk]
-        address = "https://desk.example.be:8443/gent/"
+        address = "https://desk.example.be:8443/"
         key = "abcdefghijklmnop"
         folder = "/srv/outbox"
         [take_along]
-        site_address = "https://example.be"
+        site_address = "https://example.be/stappen/"
         printer = "tcp:printer.local:9100"
         paper = 80
         [content]
@@ -85,8 +85,9 @@ def test_every_setting_can_be_set(tmp_path):
     assert settings.helpers.tuesday is None  # unknown, which is not the same as closed
     assert settings.helpers.sunday == ()
     assert settings.helpers.exceptions == {date(2026, 12, 25): ()}
-    assert settings.desk.address == "https://desk.example.be:8443/gent"  # paths are put behind it
+    assert settings.desk.address == "https://desk.example.be:8443"  # paths are put behind it
     assert (settings.desk.key, settings.desk.folder) == ("abcdefghijklmnop", Path("/srv/outbox"))
+    assert settings.take_along.site_address == "https://example.be/stappen"
     assert settings.take_along.printer == "tcp:printer.local:9100" and settings.take_along.paper == 80
     assert settings.content.folder == Path("/srv/own")
     assert settings.facts == {"address-change.fee": Fact("€ 5", date(2026, 10, 1))}
@@ -138,6 +139,7 @@ def test_every_setting_can_be_set(tmp_path):
     ('take_along.printer = "usb:epson"', "is not a way to a printer", "/dev/usb/lp0"),
     ("take_along.paper = 57", "is 57, which is not one of the choices", "58 or 80 (mm)"),
     ('desk_server.address = "desk.example.be"', "is not a web address", "begins with https://"),
+    ('desk_server.address = "https://example.be/desk"', "is not a web address alone", "begins with https://"),
     ('desk_server.address = "https://a b"', "is not a web address", '"" for none'),
     ("desk_server.oidc_issuer = 3", "is 3, which is not a text", "200 characters"),
     ("desk_server.session_hours = 48", "is 48, which is too much", "1 to 24 (hours)"),

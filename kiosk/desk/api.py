@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kiosk.desk import queue
 from kiosk.desk.desk import Desk, desk_of
-from kiosk.desk.hours import hours_of_site
+from kiosk.desk.hours import SiteHours, hours_of_site
 from kiosk.desk.kiosks import Kiosk, kiosk_with
 from kiosk.desk.limits import REQUESTS, WRONG_KEYS, address_of
 from kiosk.desk.queue import Arrival
@@ -34,30 +36,59 @@ ID = re.compile(r"[0-9a-f]{32}")
 OLDEST = 10**9  # seconds; anything of yesterday is refused anyway, and a datetime cannot go back for ever
 
 
+R = TypeVar("R")
+
+
 class Wrong(Exception):
     """Something in a call is not as docs/design/desk.md says; ``str()`` is one Dutch sentence."""
 
 
-Handler = Callable[[Request, Desk, Kiosk], Awaitable[Response]]
+class Stranger(Exception):
+    """No kiosk has this key."""
 
 
-def for_kiosk(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+class TooOften(Exception):
+    """This kiosk has asked more than anybody touches Help."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A kiosk that says it has a key. It is looked up in the same transaction as what it wants."""
+
+    desk: Desk
+    key: str
+
+    async def do(self, work: Callable[..., R], *args: object, **kwargs: object) -> R:
+        """``work(connection, kiosk, …)``. Raises Stranger."""
+        def as_kiosk(connection: Connection) -> R:
+            kiosk = kiosk_with(connection, self.key)
+            if kiosk is None:
+                raise Stranger
+            return work(connection, kiosk, *args, **kwargs)
+
+        return await self.desk.do(as_kiosk)
+
+
+def for_kiosk(handler: Callable[[Request, Caller], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     """Only for who shows the key of a kiosk."""
     @wraps(handler)
     async def checked(request: Request) -> Response:
-        desk = desk_of(request)
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        kiosk = await desk.do(kiosk_with, key.strip()) if scheme.lower() == "bearer" and key.strip() else None
-        if kiosk is None:  # only then is it counted: a good kiosk behind the same address does not suffer
-            if not desk.limits.allows(WRONG_KEYS, address_of(request)):
+        caller = Caller(desk_of(request), key.strip() if scheme.lower() == "bearer" else "")
+        try:
+            try:
+                return await handler(request, caller)
+            except Wrong as wrong:
+                await caller.do(lambda connection, kiosk: None)  # a stranger is not told what would have been right
+                return refused(422, str(wrong))
+        except TooOften:
+            return refused(429, "Deze kiosk vraagt te vaak hulp. Probeer het over een minuut opnieuw.")
+        except Stranger:  # only then is it counted: a good kiosk behind the same address does not suffer
+            if not caller.desk.limits.allows(WRONG_KEYS, address_of(request)):
                 return refused(429, "Te veel verkeerde sleutels van dit adres. Probeer het over een minuut opnieuw.")
             answer = refused(401, "Deze kiosk heeft geen geldige sleutel. Vraag de beheerder om een nieuwe sleutel.")
             answer.headers["WWW-Authenticate"] = "Bearer"
             return answer
-        try:
-            return await handler(request, desk, kiosk)
-        except Wrong as wrong:
-            return refused(422, str(wrong))
 
     return checked
 
@@ -67,12 +98,15 @@ def refused(status: int, sentence: str) -> JSONResponse:
 
 
 @for_kiosk
-async def put_request(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
-    if not desk.limits.allows(REQUESTS, f"kiosk {kiosk.id}"):
-        return refused(429, "Deze kiosk vraagt te vaak hulp. Probeer het over een minuut opnieuw.")
-    id = _id(request)
-    record, age = _body(await request.body())
-    match await desk.do(queue.arrive, kiosk, id, record, age, desk.clock()):
+async def put_request(request: Request, caller: Caller) -> Response:
+    id, (record, age) = _id(request), _body(await request.body())
+
+    def arrive(connection: Connection, kiosk: Kiosk) -> Arrival:
+        if not caller.desk.limits.allows(REQUESTS, f"kiosk {kiosk.id}"):
+            raise TooOften
+        return queue.arrive(connection, kiosk, id, record, age, caller.desk.clock())
+
+    match await caller.do(arrive):
         case Arrival.NEW:
             return JSONResponse({}, 201)
         case Arrival.ALREADY:
@@ -82,12 +116,13 @@ async def put_request(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
 
 
 @for_kiosk
-async def get_request(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
+async def get_request(request: Request, caller: Caller) -> Response:
+    desk = caller.desk
     id, seen, wait = _id(request), request.query_params.get("seen"), _wait(request.query_params.get("wait", "0"))
     until = anyio.current_time() + wait
     with desk.changes.listening(id) as bell:
         while True:
-            state = await desk.do(queue.state, kiosk, id, desk.clock())
+            state = await caller.do(queue.state, id, desk.clock())
             left = until - anyio.current_time()
             if state != seen or left <= 0 or desk.changes.ended:
                 break
@@ -98,14 +133,18 @@ async def get_request(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
 
 
 @for_kiosk
-async def delete_request(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
-    await desk.do(queue.withdraw, kiosk, _id(request), desk.clock(), counted=desk.settings.desk_server.counts)
+async def delete_request(request: Request, caller: Caller) -> Response:
+    desk = caller.desk
+    await caller.do(queue.withdraw, _id(request), desk.clock(), counted=desk.settings.desk_server.counts)
     return Response(status_code=204)
 
 
 @for_kiosk
-async def get_hours(request: Request, desk: Desk, kiosk: Kiosk) -> Response:
-    hours = await desk.do(hours_of_site, kiosk.site, desk.settings.helpers)
+async def get_hours(request: Request, caller: Caller) -> Response:
+    def hours_of_kiosk(connection: Connection, kiosk: Kiosk) -> SiteHours:
+        return hours_of_site(connection, kiosk.site, caller.desk.settings.helpers)
+
+    hours = await caller.do(hours_of_kiosk)
     answer = JSONResponse(hours.as_json())
     tag = f'"{sha256(answer.body).hexdigest()[:32]}"'
     if tag in (part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")):

@@ -50,3 +50,12 @@ def desk_arguments(parser: argparse.ArgumentParser, load: Callable) -> None:
     left.add_argument("name", metavar="NAME")
     verb("list", "show", "the kiosks and the assistants")
     verb("pictures", "pictures", "draw what citizens see, for the page of a request; again after the content changed")
+    bench = verb("bench", "bench", "measure what a desk carries on this machine, against a bare application")
+    bench.add_argument("--duration", type=float, default=60, metavar="S", help="seconds of load (default: 60)")
+    bench.add_argument("--kiosks", type=int, default=3000, metavar="N", help="that report each minute (default: 3000)")
+    bench.add_argument("--rate", type=float, default=20, metavar="N", help="people a second who ask (default: 20)")
+    bench.add_argument("--pages", type=int, default=200, metavar="N", help="open pages of assistants (default: 200)")
+    bench.add_argument("--sites", type=int, default=100, metavar="N", help="over which all are spread (default: 100)")
+    bench.add_argument("--workers", type=int, default=argparse.SUPPRESS, metavar="N",
+                       help="processes on PostgreSQL (default: 2)")
+    bench.add_argument("--postgresql", metavar="ADDRESS", help="an empty database, to measure that too")

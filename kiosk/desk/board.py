@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 
 import anyio
 
@@ -24,36 +25,47 @@ PAUSE = 0.4
 """Seconds between two pictures of the list to one page, so that a rush does not make it flicker."""
 
 
+class Picture(NamedTuple):
+    """A list as it was made. ``minute`` is None where nobody waits: then no minute changes it."""
+
+    html: str
+    version: tuple[int, int]
+    minute: int | None
+
+
 class Board:
     """What the assistants of each site see."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._made: dict[int | None, tuple[tuple, str]] = {}
+        self._made: dict[int | None, Picture] = {}
         self._locks: defaultdict[int | None, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def shown(self, site: int | None) -> str:
         """The list as it is now. Raises SQLAlchemyError when the database does not answer."""
         async with self._locks[site]:
             now = self._desk.clock()
-            stamp = (self._desk.changes.version(site), minute(now))
-            if site not in self._made or self._made[site][0] != stamp:
+            version = self._desk.changes.version(site)
+            made = self._made.get(site)
+            if made is None or made.version != version or made.minute not in (None, minute(now)):
                 people = await self._desk.do(queue.waiting, site, now)
                 several = site is None and len(await self._desk.do(all_sites)) > 1
-                self._made[site] = stamp, render(people, self._desk.catalogue, minute(now), show_site=several)
-            return self._made[site][1]
+                html = render(people, self._desk.catalogue, minute(now), show_site=several)
+                made = self._made[site] = Picture(html, version, minute(now) if people else None)
+            return made.html
 
     async def pictures(self, site: int | None) -> AsyncIterator[str]:
         """The list now, and again whenever it has changed or a minute has passed, until the worker stops."""
-        shown = None
+        shown, at = None, -PAUSE
         with self._desk.changes.listening(site) as bell:
             while not self._desk.changes.ended:
                 picture = await self.shown(site)
                 if picture != shown:
                     yield picture
-                    shown = picture
-                await bell.wait(60 - self._desk.clock().timestamp() % 60)
-                await anyio.sleep(PAUSE)
+                    shown, at = picture, anyio.current_time()
+                # The sites of a region do not all look at the same moment.
+                await bell.wait(60 - self._desk.clock().timestamp() % 60 + (site or 0) % 10)
+                await anyio.sleep(max(0, at + PAUSE - anyio.current_time()))
 
 
 def render(people: list[Waiting], catalogue: Catalogue, now: int, *, show_site: bool) -> str:

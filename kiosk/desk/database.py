@@ -89,9 +89,12 @@ def is_postgresql(connection: Connection | Engine) -> bool:
     return connection.dialect.name == "postgresql"
 
 
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""INSERT that knows ON CONFLICT, which both databases spell the same and SQLAlchemy keeps apart."""
+
+
 def insert(connection: Connection, table: Table) -> Insert:
-    """An INSERT that knows ON CONFLICT, which both databases spell the same and SQLAlchemy keeps apart."""
-    return postgresql.insert(table) if is_postgresql(connection) else sqlite.insert(table)
+    return INSERTS[connection.dialect.name](table)
 
 
 def migrate(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from kiosk.desk.tables import hours as table
 from kiosk.desk.tables import sites
@@ -32,9 +32,12 @@ class SiteHours:
                 "exceptions": {day: list(spans) for day, spans in self.exceptions.items()}}
 
 
+_HOURS = select(table.c.day, table.c.spans).where(table.c.site == bindparam("site")).order_by(table.c.day)
+
+
 def hours_of_site(connection: Connection, site: int, otherwise: Helpers) -> SiteHours:
-    rows = {day: [span for span in spans.split(", ") if span] for day, spans in connection.execute(
-        select(table.c.day, table.c.spans).where(table.c.site == site).order_by(table.c.day))}
+    rows = {day: [span for span in spans.split(", ") if span]
+            for day, spans in connection.execute(_HOURS, {"site": site})}
     if MARK not in rows:
         return from_settings(otherwise)
     return SiteHours({day: rows[day] for day in WEEKDAYS if day in rows},

@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy import insert as plain_insert
 
 from kiosk.desk.database import insert
@@ -76,10 +76,12 @@ def remove_kiosk(connection: Connection, name: str) -> None:
         raise Refused(f'There is no kiosk "{name}". `kiosk desk list` shows which there are.')
 
 
+_KIOSK = select(kiosks.c.id, kiosks.c.name, kiosks.c.site).where(kiosks.c.key_hash == bindparam("hash"))
+
+
 def kiosk_with(connection: Connection, key: str) -> Kiosk | None:
     """The kiosk whose key this is."""
-    row = connection.execute(select(kiosks.c.id, kiosks.c.name, kiosks.c.site).where(
-        kiosks.c.key_hash == hash_of(key))).first()
+    row = connection.execute(_KIOSK, {"hash": hash_of(key)}).first()
     return Kiosk(*row) if row else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from kiosk.desk.kiosks import Refused, hash_of, new_secret, read_name, site_named
 from kiosk.desk.tables import assistants, sites, tokens
@@ -42,12 +42,15 @@ def give(connection: Connection, opens: str, assistant: int | None, hours: int, 
     return secret
 
 
+_HOLDER = select(tokens.c.assistant, assistants.c.name, assistants.c.site, sites.c.name) \
+    .outerjoin(assistants, assistants.c.id == tokens.c.assistant).outerjoin(sites, sites.c.id == assistants.c.site) \
+    .where(tokens.c.hash == bindparam("hash"), tokens.c.opens == bindparam("opens"),
+           tokens.c.expires > bindparam("now"))
+
+
 def holder(connection: Connection, opens: str, secret: str, now: datetime) -> Person | None:
     """Who holds a secret that still opens."""
-    row = connection.execute(
-        select(tokens.c.assistant, assistants.c.name, assistants.c.site, sites.c.name)
-        .outerjoin(assistants, assistants.c.id == tokens.c.assistant).outerjoin(sites, sites.c.id == assistants.c.site)
-        .where(tokens.c.hash == hash_of(secret), tokens.c.opens == opens, tokens.c.expires > hour(now))).first()
+    row = connection.execute(_HOLDER, {"hash": hash_of(secret), "opens": opens, "now": hour(now)}).first()
     return Person(*row) if row else None
 
 

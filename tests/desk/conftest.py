@@ -30,11 +30,15 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path) -> str:
+def database(request, tmp_path) -> Iterator[str]:
     """The address of an empty database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/desk.sqlite3"
-    return request.getfixturevalue("postgres").new_database()
+        yield f"sqlite:///{tmp_path}/desk.sqlite3"
+    else:
+        postgres = request.getfixturevalue("postgres")
+        address = postgres.new_database()
+        yield address
+        postgres.drop(address)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,10 @@ def programs() -> Path | None:
     return next((folder for folder in reversed(folders) if (folder / "initdb").exists()), None)
 
 
+def name_of(address: str) -> str:
+    return address.partition("@/")[2].partition("?")[0]
+
+
 class Postgres:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="desk-pg-"))  # short: a socket's path has at most 107 characters
@@ -59,11 +63,15 @@ class Postgres:
     def address(self, name: str) -> str:
         return f"postgresql://desk@/{name}?host={self.folder}"
 
+    def drop(self, address: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name_of(address)} WITH (FORCE)")
+
     def drop_connections(self, address: str) -> None:
         """As when the network fails or the server is restarted."""
-        name = address.rpartition("/")[2].partition("?")[0] or address.split("@/")[1].partition("?")[0]
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                               [name_of(address)])
 
     def close(self) -> None:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ import uvicorn
 
 from kiosk.desk import kiosks, people
 from kiosk.desk.app import make_app
+from kiosk.desk.command import listening
 from kiosk.desk.desk import Desk
 from kiosk.desk.limits import Limits
 from kiosk.handoff import letters
@@ -59,7 +59,7 @@ class Served:
     """One desk process, as far as anybody outside can tell."""
 
     def __init__(self, desk_at: Callable[[str], Desk], port: int = 0) -> None:
-        self.socket = socket.create_server(("127.0.0.1", port))
+        self.socket = listening("127.0.0.1", port)
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         self.desk = desk_at(self.address)
         config = uvicorn.Config(make_app(self.desk), access_log=False, server_header=False, log_level="error",
