@@ -94,6 +94,15 @@ def test_kivy_only_where_something_is_drawn(module):
     assert not kivy, f"{module} imports {', '.join(kivy)}; only screens/ may."
 
 
+SERVED = ("kiosk.desk", "kiosk.site", "kiosk.counts", "kiosk.review")
+"""What browsers are shown. It runs where there is no window, so it must never draw one."""
+
+
+@pytest.mark.parametrize("module", [module for module in FILES if any(is_in(module, room) for room in SERVED)])
+def test_what_is_served_to_browsers_needs_no_screen(module):
+    assert not [name for name in imports(module) if is_in(name, "screens")]
+
+
 def test_what_only_few_need_is_not_loaded_with_the_kiosk():
     """Start and memory have a budget of 1.3 and 1.4 times a bare window; these are loaded by those who need them."""
     late = {"numpy", "PIL", "cv2", "psutil", "rapidfuzz", "qrcode", "babel", "pydantic", "yaml", "pyttsx3", "requests",

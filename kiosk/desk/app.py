@@ -9,7 +9,7 @@ import sys
 import threading
 import warnings
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import anyio.to_thread
@@ -88,6 +88,8 @@ def read_content(settings: Settings, *, tell: bool = False):
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     desk: Desk = app.state.desk
     _end_when_stopped(desk)
+    with suppress(SQLAlchemyError):  # before anybody is served: nobody sees yesterday's requests, nor counts without
+        await anyio.to_thread.run_sync(tidy, desk)
     tasks = [asyncio.create_task(_every_minute(desk))]
     if is_postgresql(desk.engine):
         tasks.append(asyncio.create_task(listen(desk.engine, desk.changes)))
