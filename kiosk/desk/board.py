@@ -41,13 +41,14 @@ class Board:
         self._made: dict[int | None, Picture] = {}
         self._locks: defaultdict[int | None, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def shown(self, site: int | None) -> str:
-        """The list as it is now. Raises SQLAlchemyError when the database does not answer."""
+    async def shown(self, site: int | None, *, fresh: bool = False) -> str:
+        """The list as it is now. ``fresh``: whatever is known here, for who has just pressed a button: PostgreSQL's own
+        news of that may still be under way. Raises SQLAlchemyError when the database does not answer."""
         async with self._locks[site]:
             now = self._desk.clock()
             version = self._desk.changes.version(site)
             made = self._made.get(site)
-            if made is None or made.version != version or made.minute not in (None, minute(now)):
+            if fresh or made is None or made.version != version or made.minute not in (None, minute(now)):
                 people = await self._desk.do(queue.waiting, site, now)
                 several = site is None and len(await self._desk.do(all_sites)) > 1
                 html = render(people, self._desk.catalogue, minute(now), show_site=several)

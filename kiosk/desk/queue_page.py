@@ -24,7 +24,7 @@ GONE = "Deze hulpvraag is er niet meer. Iemand heeft al geholpen, of de persoon 
 
 @for_person
 async def show(request: Request, desk: Desk, person: Person) -> Response:
-    waiting = await request.app.state.board.shown(person.site)
+    waiting = await request.app.state.board.shown(person.site, fresh=True)
     return page(request, "queue.html", person=person, waiting=waiting)
 
 

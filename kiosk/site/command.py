@@ -20,7 +20,7 @@ from kiosk.settings import Settings
 from kiosk.site.build import Built, build
 from kiosk.site.folder import FolderError
 from kiosk.site.pages import HERE, Municipality
-from kiosk.site.preview import PortTaken, Preview, watch
+from kiosk.site.preview import PortTaken, Preview, state, watch
 from kiosk.speech.voices import Voices
 
 
@@ -80,7 +80,8 @@ def _built(asked: Asked, settings: Settings, voices: Callable[[Settings], Voices
     for problem in (*problems, *(problem for each in texts.values() for problem in each.problems)):
         print(problem, file=sys.stderr)
     began = time.monotonic()
-    built = build(asked.folder, catalogue, texts, municipality(settings, asked.address), assets,
+    where = asked.address or settings.take_along.site_address
+    built = build(asked.folder, catalogue, texts, municipality(settings, where), assets,
                   voices(settings) if asked.sound else None, date.today(), _show, asked.processes)
     print(summary(built, time.monotonic() - began, asked.folder))
     if built.fault:
@@ -90,12 +91,13 @@ def _built(asked: Asked, settings: Settings, voices: Callable[[Settings], Voices
 
 def _served(asked: Asked, first: Settings, settings: Callable[[], Settings], voices: Callable[[Settings], Voices],
             assets: Path, locales: Path) -> int:
+    content = [assets, locales, HERE, *filter(None, [first.content.folder])]
+    seen = state(content)
     _built(asked, first, voices, assets, locales)
     preview = Preview(asked.folder, asked.serve or 0)
     print(f"{preview.address}  (only on this machine; Ctrl+C ends it)", flush=True)
     try:
-        watch([assets, locales, HERE, *filter(None, [first.content.folder])],
-              lambda: _built(asked, settings(), voices, assets, locales), time.sleep)
+        watch(content, seen, lambda: _built(asked, settings(), voices, assets, locales), time.sleep)
     finally:
         preview.close()
     return 0

@@ -64,10 +64,11 @@ def state(folders: Iterable[Path]) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def watch(folders: Iterable[Path], changed: Callable[[], object], wait: Callable[[float], object]) -> None:
-    """Call ``changed`` whenever the content has. ``wait`` pauses for so many seconds; it ends this by raising."""
+def watch(folders: Iterable[Path], seen: frozenset, changed: Callable[[], object],
+          wait: Callable[[float], object]) -> None:
+    """Call ``changed`` whenever the content is no longer as it was ``seen``: that `state` is taken before the first
+    build, or a change during it is missed. ``wait`` pauses for so many seconds; it ends this by raising."""
     folders = tuple(folders)
-    seen = state(folders)
     while True:
         wait(LOOK_EVERY)
         now = state(folders)

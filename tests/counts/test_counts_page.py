@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from counts_desk import busy, desk
 from starlette.testclient import TestClient
 
@@ -113,20 +114,15 @@ def address() -> Iterator[str]:
     running.join(60)
 
 
-def test_axe_finds_nothing_and_nothing_is_wider_than_a_telephone(address):
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    from axe_playwright_python.sync_playwright import Axe
-
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        for width in (320, 1280):
-            page = browser.new_page(viewport={"width": width, "height": 800})
-            faults: list[str] = []
-            page.on("console", lambda line, faults=faults: faults.append(line.text) if "Policy" in line.text else None)
-            page.goto(address)
-            for summary in page.locator("summary").all():
-                summary.click()
-            assert [found["id"] for found in Axe().run(page).response["violations"]] == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert faults == []
-        browser.close()
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_telephone(address, browser):
+    for width in (320, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        faults: list[str] = []
+        page.on("console", lambda line, faults=faults: faults.append(line.text) if "Policy" in line.text else None)
+        page.goto(address)
+        for summary in page.locator("summary").all():
+            summary.click()
+        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert faults == []
+        page.close()

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 from served import PATIENCE, KioskClient, Served
 
 from kiosk.handoff.present import record_of
 from kiosk.settings import DeskServer, Settings
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
 LONG = "Kioskmetdelangstenaamdieeenbeheerderooitverzonnenheeftvoor12"
 
 expect.set_options(timeout=PATIENCE * 1000)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not shutil.which(CHROMIUM):
-        pytest.skip("Chromium is not installed: ./test installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -38,8 +24,8 @@ def database(tmp_path) -> str:
 
 
 @pytest.fixture
-def phone(chromium) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 393, "height": 852})
+def phone(browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 393, "height": 852})
     context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
@@ -100,8 +86,8 @@ def test_silence_is_kept_where_it_was_chosen(desk, phone, content):
     expect(page.locator("body")).not_to_have_class("ringing")  # seen
 
 
-def test_two_browsers_see_each_other(desk, chromium, content):
-    contexts = [chromium.new_context() for _ in range(2)]
+def test_two_browsers_see_each_other(desk, browser, content):
+    contexts = [browser.new_context() for _ in range(2)]
     karin, jan = (log_in(desk, context, name) for context, name in zip(contexts, ("Karin", "Jan"), strict=True))
     asks(desk.kiosk(), content)
     karin.get_by_role("button", name="Ik kom eraan").click()
@@ -146,9 +132,9 @@ def test_when_the_session_is_over_the_page_says_so(desk, phone, clock, content):
     expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
 
 
-def test_without_scripts_everything_works(desk, chromium, content):
+def test_without_scripts_everything_works(desk, browser, content):
     kiosk = desk.kiosk()
-    context = chromium.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False)
     page = log_in(desk, context)
     assert not page.get_by_role("switch").is_visible()
     id = asks(kiosk, content)
@@ -252,8 +238,8 @@ def full(serve) -> Served:
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (393, 852), (1280, 800)])
-def test_no_page_has_a_barrier_or_scrolls_sideways(full, chromium, content, width, height):
-    context = chromium.new_context(viewport={"width": width, "height": height})
+def test_no_page_has_a_barrier_or_scrolls_sideways(full, browser, content, width, height):
+    context = browser.new_context(viewport={"width": width, "height": height})
     seen = []
     for name, page in every_page(full, context, content):
         seen.append(name)
@@ -266,9 +252,9 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(full, chromium, content, widt
     context.close()
 
 
-def test_at_twice_the_text_size_nothing_is_lost(full, chromium, content):
+def test_at_twice_the_text_size_nothing_is_lost(full, browser, content):
     """EN 301 549, 9.1.4.4: 200 %."""
-    context = chromium.new_context(viewport={"width": 640, "height": 900})
+    context = browser.new_context(viewport={"width": 640, "height": 900})
     context.add_init_script("addEventListener('load', () => document.documentElement.style.fontSize = '225%')")
     for name, page in every_page(full, context, content):
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, f"{name} scrolls sideways"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from kiosk.language.said import Entry, Lexicon, Said
 from kiosk.language.units import Unit
@@ -17,9 +15,6 @@ from kiosk.review.pages import application
 from kiosk.review.room import Room
 from kiosk.speech.recordings import Recordings
 
-CHROMIUM = "/usr/bin/chromium"
-QUIETLY = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required")
 UNITS = (
     Unit("start/welcome", "Welkom bij het digipunt.", "nl"),
     Unit("step/ocmw", "Vraag het aan het OCMW.", "nl"),
@@ -61,21 +56,6 @@ def address(listening) -> Iterator[str]:
     server.should_exit = True
     thread.join()
     room.close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[BrowserType]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Debian's chromium is not installed; ./test installs it")
-    with sync_playwright() as started:
-        yield started.chromium
-
-
-@pytest.fixture(scope="session")
-def browser(chromium) -> Iterator[Browser]:
-    browser = chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -41,19 +41,6 @@ def modules(tmp_path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-    from serving import CHROMIUM, QUIET
-
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed: sudo apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
 def data(tmp_path_factory, catalogue) -> Path:
     """A desk's data folder with real phrases (where there is a voice) and one picture."""
     from PIL import Image

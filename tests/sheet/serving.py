@@ -13,10 +13,6 @@ from starlette.routing import BaseRoute
 
 from kiosk.handoff.record import Answer, Record
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-
 STUCK = Record(0, 3, 4, 16, 5, (Answer.HAS, Answer.LACKS, Answer.HAS), 1)
 """At kiosk 3 an Arabic speaker who has moved does not find Mijn Dossier; ``content`` is filled in by the tests."""
 

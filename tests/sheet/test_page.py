@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
-from serving import CHROMIUM, QUIET, STUCK
+from serving import STUCK
 from test_keyboards import typed
 
 from kiosk.handoff import letters
@@ -345,10 +345,9 @@ def test_by_keys_alone(page, desk, stuck, catalogue):
     expect(page.locator("#typed")).to_be_focused()
 
 
-def test_without_javascript_it_says_what_to_do(browser, desk):
+def test_without_javascript_it_says_what_to_do(launch, desk):
     """Looked at from outside: Playwright itself can ask nothing of such a page."""
-    none = [*QUIET, "--blink-settings=scriptEnabled=false"]
-    without = browser.browser_type.launch(executable_path=CHROMIUM, args=none)
+    without = launch("--blink-settings=scriptEnabled=false")
     page = without.new_page()
     page.goto(f"{desk}/h")
     asked = page.context.new_cdp_session(page)

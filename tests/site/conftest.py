@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from site_maker import SPOKEN, Made, make
@@ -15,10 +14,6 @@ from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.language.languages import LANGUAGES
 from kiosk.site.preview import Preview
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"]
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +34,6 @@ def spoken(catalogue, tmp_path_factory) -> Made:
         pytest.skip("espeak-ng is not installed")
     one = replace(catalogue, walkthroughs={SPOKEN: catalogue.walkthroughs[SPOKEN]})
     return make(tmp_path_factory.mktemp("site") / "spoken", one, ("nl", "ar"), sound=True)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator:
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import wave
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import CHROMIUM, QUIETLY
 
 from kiosk.speech.codec import decoded
 from kiosk.speech.loudness import TARGET, loudness
@@ -76,11 +75,10 @@ def said_file(tmp_path_factory):
 
 
 def test_somebody_records_a_sentence_and_it_is_trimmed_levelled_and_kept(
-        chromium, address, listening, said_file, tmp_path):
+        launch, address, listening, said_file, tmp_path):
     sentence = listening().sentences[0]
-    browser = chromium.launch(executable_path=CHROMIUM, args=[
-        *QUIETLY, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-audio-capture={said_file}%noloop"])
+    browser = launch("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+                     f"--use-file-for-fake-audio-capture={said_file}%noloop")
     page = browser.new_page(base_url=address)
     page.goto(f"/nl/{sentence.id}")
     page.get_by_role("button", name="Neem op").click()

@@ -1,0 +1,31 @@
+"""One browser for every test that needs one: a process can start Playwright only once at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required")
+
+
+@pytest.fixture(scope="session")
+def launch() -> Iterator:
+    """Starts Debian's Chromium, with more flags if need be; ended with the tests."""
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Debian's chromium is not installed; ./test installs it")
+    with sync_playwright() as started:
+        yield lambda *flags: started.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *flags])
+
+
+@pytest.fixture(scope="session")
+def browser(launch) -> Iterator:
+    """A browser that stays open for all tests; each opens pages of its own."""
+    browser = launch()
+    yield browser
+    browser.close()
