@@ -41,10 +41,10 @@ class DeskHours:
         found = hours_in(answer.body) if answer.status == 200 else None
         if found is None:
             return False
-        self.hours, self._etag = found, answer.etag
         kept = json.dumps({"address": self._address, "etag": answer.etag, "hours": answer.body}, ensure_ascii=False)
         with contextlib.suppress(OSError):  # a full or read-only disk: they are asked again after the next start
             write_whole(self._file, kept.encode())
+        self.hours, self._etag = found, answer.etag      # after that: what is shown, the next start knows too
         return True
 
 
