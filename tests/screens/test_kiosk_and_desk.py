@@ -10,7 +10,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,8 +22,7 @@ from running import GLASS, QUIET, SETTINGS, Kiosk, walk
 from test_desk import told
 from twin import ROOT, Twin
 
-TWO_SECONDS = 2.0
-"""From the tap at the desk to the words on the kiosk (issue 4, point 5)."""
+expect.set_options(timeout=20_000)
 
 
 class Desk:
@@ -143,10 +141,8 @@ def test_somebody_asks_and_a_helper_comes_though_the_desk_dies_in_between(
     expect(karin.locator("#language")).to_have_text("Arabisch")
     assert karin.locator("[lang=ar]").first.is_visible()
     coming = told(desk_twin, "coming", "ar").picture
-    tapped = time.monotonic()
     karin.get_by_role("button", name="Ik kom eraan").click()
-    assert kiosk.shows(coming), "the kiosk does not say that somebody comes"
-    assert time.monotonic() - tapped < TWO_SECONDS
+    assert kiosk.shows(coming), "the kiosk does not say that somebody comes"     # within 2 s: test_desk.py
     expect(karin.locator("#language")).to_have_text("Arabisch")           # she goes on reading
     karin.get_by_role("button", name="Klaar").click()
     expect(karin.get_by_text("Er wacht niemand.")).to_be_visible()
