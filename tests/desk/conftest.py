@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that the tests beside this file find what they share
 
-from postgres import Postgres
+import postgres as server
 from served import Clock, Served
 
 from kiosk.desk.app import read_content
@@ -18,15 +18,7 @@ from kiosk.desk.database import connect, migrate
 from kiosk.desk.desk import Desk
 from kiosk.settings import Settings
 
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """One server for all tests of a worker."""
-    if missing := Postgres.missing():
-        pytest.skip(missing)
-    server = Postgres()
-    yield server
-    server.close()
+postgres = server.postgres
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import psycopg
+import pytest
 
 
 def programs() -> Path | None:
@@ -87,3 +89,13 @@ class Postgres:
                               cwd=self.folder, timeout=120, check=False)
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr.decode(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for all tests of a worker."""
+    if missing := Postgres.missing():
+        pytest.skip(missing)
+    server = Postgres()
+    yield server
+    server.close()

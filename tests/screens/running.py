@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -28,8 +28,10 @@ LOCK_OUT = 0.5
 class Kiosk:
     """``python -m kiosk run`` on a virtual display of its own, with an empty home, working and runtime folder."""
 
-    def __init__(self, settings: Path, folder: Path, environment: Mapping[str, str]) -> None:
-        """``folder`` will hold its folders; ``environment`` comes on top of the little that a service gets."""
+    def __init__(self, settings: Path, folder: Path, environment: Mapping[str, str],
+                 within: Sequence[str] = ()) -> None:
+        """``folder`` will hold its folders; ``environment`` comes on top of the little that a service gets; ``within``
+        are the words of a command that runs another, such as in a network of its own."""
         self.home, self.work, self.runtime = folder / "home", folder / "work", folder / "run"
         for place in (self.home, self.work, self.runtime):
             place.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -41,8 +43,9 @@ class Kiosk:
             "PULSE_SERVER": f"unix:{self.runtime}/no-sound-server", **environment}
         self._errors = (folder / "errors").open("w+")
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen([sys.executable, "-m", "kiosk", "--settings", str(settings), "run"],
-                                        cwd=self.work, env=self.environment, stdout=self._errors, stderr=self._errors)
+        command = [*within, sys.executable, "-m", "kiosk", "--settings", str(settings), "run"]
+        self.process = subprocess.Popen(command, cwd=self.work, env=self.environment, stdout=self._errors,
+                                        stderr=self._errors)
         self._tapped_at = 0.0
 
     # What can be seen.
