@@ -213,15 +213,16 @@ def _hours(value: Any) -> tuple[str, ...]:
 
 def _span(value: Any) -> str:
     parts = re.fullmatch(r"(\d\d?:\d\d) ?[-–] ?(\d\d?:\d\d)", value if isinstance(value, str) else "")
+    start, end = (part.zfill(5) for part in parts.groups()) if parts else ("", "")
     try:
-        start, end = (time.fromisoformat(part.zfill(5)) for part in parts.groups()) if parts else (None, None)
+        time.fromisoformat(start)
+        if end != "24:00":  # until midnight, as the desk's own page takes it
+            time.fromisoformat(end)
     except ValueError:  # 25:00
-        start = end = None
-    if start is None or end is None:
-        raise Wrong(f'holds {shown(value)}, which is not written like "09:00-12:30".')
+        raise Wrong(f'holds {shown(value)}, which is not written like "09:00-12:30".') from None
     if start >= end:
         raise Wrong(f"holds {shown(value)}, which ends before it begins.")
-    return f"{start:%H:%M}-{end:%H:%M}"
+    return f"{start}-{end}"
 
 
 def hours_by_date() -> Entries:

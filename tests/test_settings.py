@@ -60,6 +60,7 @@ def test_every_setting_can_be_set(tmp_path):
         dim_after = 60
         [helpers]
         monday = ["9:00 - 12:30", "13:30–17:00"]
+        saturday = ["0:00-24:00"]
         sunday = []
         phone = "09 000 00 00"
         exceptions = { "2026-12-25" = [] }
@@ -83,6 +84,7 @@ def test_every_setting_can_be_set(tmp_path):
     assert settings.site.languages == ("nl", "ar", "fr")  # Dutch is always there, and first
     assert settings.helpers.monday == ("09:00-12:30", "13:30-17:00")
     assert settings.helpers.tuesday is None  # unknown, which is not the same as closed
+    assert settings.helpers.saturday == ("00:00-24:00",)
     assert settings.helpers.sunday == ()
     assert settings.helpers.exceptions == {date(2026, 12, 25): ()}
     assert settings.desk.address == "https://desk.example.be:8443"  # paths are put behind it
@@ -120,6 +122,7 @@ def test_every_setting_can_be_set(tmp_path):
     ('helpers.monday = "09:00-12:00"', "which is not a list", "09:00-12:30"),
     ('helpers.monday = ["9-12"]', 'holds "9-12", which is not written like', "09:00-12:30"),
     ('helpers.monday = ["25:00-26:00"]', 'holds "25:00-26:00", which is not written like', "09:00-12:30"),
+    ('helpers.monday = ["24:00-25:00"]', 'holds "24:00-25:00", which is not written like', "09:00-12:30"),
     ('helpers.monday = ["13:00-12:00"]', "which ends before it begins", "09:00-12:30"),
     ('helpers.monday = ["13:00-17:00", "09:00-13:30"]', "overlap or are out of order", "in order"),
     ('helpers.exceptions = { "kerst" = [] }', "is not a date", "2026-12-25"),
