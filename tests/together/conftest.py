@@ -110,7 +110,7 @@ def keep() -> Callable[[str, object], None]:
     def one(name: str, of: object) -> None:
         if folder:
             Path(folder).mkdir(exist_ok=True)
-            of.screenshot(path=f"{folder}/{name}.png", full_page=True) if isinstance(of, Page) else of.picture().save(
+            of.screenshot(path=f"{folder}/{name}.png") if isinstance(of, Page) else of.picture().save(
                 f"{folder}/{name}.png")
 
     return one

@@ -74,7 +74,7 @@ function openSheet({ record, words }) {
   show($("sheet"), true);
   showSheet(record, words, catalogue, pictures);
   $("buttons").replaceChildren();
-  deskButtons($("buttons"));
+  deskButtons($("buttons"), $("queue"));
   scrollTo(0, 0);
   $("sheet").focus({ preventScroll: true });
 }
