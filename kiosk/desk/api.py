@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import anyio
 from sqlalchemy import Connection
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -136,7 +137,7 @@ async def get_request(request: Request, caller: Caller) -> Response:
 async def delete_request(request: Request, caller: Caller) -> Response:
     desk = caller.desk
     await caller.do(queue.withdraw, _id(request), desk.clock(), counted=desk.settings.desk_server.counts)
-    return Response(status_code=204)
+    return Response(status_code=204, background=BackgroundTask(desk.shred))
 
 
 @for_kiosk

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -64,7 +65,9 @@ async def coming(request: Request, desk: Desk, person: Person) -> Response:
 async def helped(request: Request, desk: Desk, person: Person) -> Response:
     outcome = await desk.do(queue.done, request.path_params["id"], person.site, desk.clock(),
                             counted=desk.settings.desk_server.counts)
-    return _after(request, person, outcome)
+    answer = _after(request, person, outcome)
+    answer.background = BackgroundTask(desk.shred)
+    return answer
 
 
 async def _sheet(request: Request, desk: Desk, person: Person) -> str | None:

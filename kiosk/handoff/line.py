@@ -24,7 +24,7 @@ from kiosk.handoff.outbox import Call, Note, Outbox, Strike
 from kiosk.handoff.record import Record
 from kiosk.handoff.waiting import Status
 
-HOURS_EVERY = 900.0                # s between questions for the hours; a 304 costs the desk nothing
+HOURS_EVERY = 180.0                # s between questions for the hours: what the desk's page calls a few minutes
 HOURS_AGAIN = 60.0                 # s after one that failed
 LAST_WORDS = 1.0                   # s at the end of the kiosk to take a request back
 

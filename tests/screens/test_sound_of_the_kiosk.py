@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
+import heard
 import pytest
 from fake_desk import KEY, FakeDesk
-from null_sink import RATE, Recorder, SoundServer, until
+from heard import clip_of
+from null_sink import RATE, Recorder, until
 from running import SETTINGS, Kiosk, same
 from strip import Moment, lit_box, save_strip
-from test_sound_is_heard import envelope, likeness, wav
+from test_sound_is_heard import envelope, likeness
 from twin import View
 
-from kiosk.language.said.piece import as_written
-from kiosk.language.units import Unit
-from kiosk.speech.clips import Clips
-from kiosk.speech.device import find_device
-from kiosk.speech.narrator import DEFAULT_SPEED, SPEEDS
-from kiosk.speech.renderer import Renderer
-from kiosk.speech.voices import Voices
+server, recorder = heard.server, heard.recorder
 
 SILENT_AFTER = 0.3
 """s, for the touch's way to the kiosk and the sound's way back through two processes."""
-
-
-@pytest.fixture
-def server(place, tmp_path_factory, monkeypatch) -> Iterator[SoundServer]:
-    """A sound server that has not been started."""
-    if not shutil.which("pulseaudio") or not shutil.which("parec"):
-        pytest.skip("pulseaudio and pulseaudio-utils are not installed")
-    folder = place / f"sound{len(list(place.iterdir()))}"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    monkeypatch.setenv("HOME", str(folder))
-    server = SoundServer(folder)
-    monkeypatch.setenv("PULSE_SERVER", f"unix:{server.socket}")
-    if find_device():
-        pytest.skip("this machine has a sound card, which would be found too")
-    yield server
-    server.kill()
 
 
 @pytest.fixture
@@ -50,27 +27,6 @@ def speaking(start, place, server) -> Kiosk:
     settings = place / "aloud.toml"
     settings.write_text("[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n")
     return start(settings, PULSE_SERVER=f"unix:{server.socket}")
-
-
-@pytest.fixture
-def recorder(server) -> Iterator[Recorder]:
-    server.start()
-    recorder = Recorder(server)
-    yield recorder
-    recorder.close()
-
-
-def clip_of(unit: Unit, folder) -> list[float]:
-    """How the sentence sounds at the default speed, as loudness in windows of 10 ms."""
-    renderer = Renderer()
-    clips = Clips(renderer, Voices(as_written), folder)
-    try:
-        clips.want([unit], SPEEDS[DEFAULT_SPEED])
-        assert until(lambda: clips.get(unit, SPEEDS[DEFAULT_SPEED]))
-        return envelope(wav(clips.get(unit, SPEEDS[DEFAULT_SPEED]).path))
-    finally:
-        clips.close()
-        renderer.close()
 
 
 def arrive(kiosk: Kiosk, twin, recorder: Recorder) -> tuple[View, int]:
