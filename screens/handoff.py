@@ -67,7 +67,7 @@ def handoff(scene: Scene) -> Screen:
             *first,
             *(Text(kit, unit, BODY) for unit in phone),
             Text(kit, hint, BODY),
-            Flow(kit, pictures),
+            Flow(kit, pictures, dutch=True),  # for who helps: in the order in which they are typed
             *_instead(scene),
             Text(kit, code, BODY, "quiet"),
             Text(kit, privacy, BODY, "quiet"),

@@ -110,7 +110,8 @@ def nearest(words: Sequence[str], states: States, nouns: Sequence[Noun]) -> tupl
     """What three words mean if at most one of them is a slip, the likeliest first. Raises NotThreeWords.
 
     A slip is a word misspelt or another noun of the list that looks alike: at most one edit in words up to
-    four letters, two in longer ones. Words that are right already give themselves as the only guess.
+    four letters, two in longer ones. Who reads from the right may say them the last one first. Words that are
+    right already give themselves as the only guess.
     """
     if len(words) != 3:
         raise NotThreeWords
@@ -119,8 +120,9 @@ def nearest(words: Sequence[str], states: States, nouns: Sequence[Noun]) -> tupl
     unknown = [place for place, word in enumerate(folded) if word not in places]
     if len(unknown) > 1:
         return ()
-    if not unknown and (record := _record(bytes(places[word] for word in folded), states)):
-        return (Guess((folded[0], folded[1], folded[2]), record),)
+    for first, second, third in (folded, folded[::-1]) if not unknown else ():
+        if record := _record(bytes(places[word] for word in (first, second, third)), states):
+            return (Guess((first, second, third), record),)
     found: list[tuple[int, Guess]] = []
     for position in unknown or range(3):
         for distance, word in _alike(folded[position], nouns):

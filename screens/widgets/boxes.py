@@ -123,12 +123,14 @@ class Row(Part):
 
 
 class Flow(Part):
-    """Beside each other at their own widths, on as many lines as it takes."""
+    """Beside each other at their own widths, on as many lines as it takes. ``dutch``: read from the left, also where
+    the page begins at the right."""
 
-    def __init__(self, kit: Kit, parts: Sequence[Part], gap: int | None = None, *, centred: bool = False) -> None:
+    def __init__(self, kit: Kit, parts: Sequence[Part], gap: int | None = None, *, centred: bool = False,
+                 dutch: bool = False) -> None:
         super().__init__(kit, tuple(parts))
         self.gap = kit.sizes.gap if gap is None else gap
-        self.centred = centred
+        self.centred, self.dutch = centred, dutch
 
     def natural(self) -> int:
         return sum(part.natural() for part in self.parts) + self.gap * max(0, len(self.parts) - 1)
@@ -154,7 +156,7 @@ class Flow(Part):
                 first = len(upper)
         if not first:
             return None
-        return tuple(Flow(self.kit, parts, self.gap, centred=self.centred)
+        return tuple(Flow(self.kit, parts, self.gap, centred=self.centred, dutch=self.dutch)
                      for parts in (self.parts[:first], self.parts[first:]))
 
     def height_for(self, width: int) -> int:
@@ -167,7 +169,7 @@ class Flow(Part):
             tall = max((p.height_for(w) for p, w in line), default=0)
             used = sum(w for _, w in line) + self.gap * (len(line) - 1)
             at = (int(self.width) - used) // 2 if self.centred else 0
-            for part, width in line:
+            for part, width in reversed(line) if self.dutch and self.kit.mirrored else line:
                 left = int(self.right) - at - width if self.kit.mirrored else int(self.x) + at
                 part.place(left, top - tall, width, tall)
                 at += width + self.gap

@@ -156,6 +156,16 @@ def test_one_misspelt_word_is_found_again(nouns, position):
         assert (tuple(words), record) in [(guess.words, guess.record) for guess in guesses]
 
 
+def test_words_said_from_the_right_are_asked_in_their_order(nouns):
+    asked = Counter()
+    for number in range(0, COUNTED.size, 997):
+        record = COUNTED.record(number)
+        words = tuple(spoken(record, COUNTED, nouns))
+        asked[[(guess.words, guess.record) for guess in nearest(words[::-1], COUNTED, nouns)] == [(words, record)]] += 1
+    # Some also mean something the other way round, or pass by chance.
+    assert asked[True] > (1 - 3 / COUNTED.checks) * asked.total()
+
+
 def test_right_words_are_not_doubted_and_two_slips_are_not_guessed(nouns):
     words = spoken(STUCK, COUNTED, nouns)
     assert [guess.record for guess in nearest(words, COUNTED, nouns)] == [STUCK]

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,10 +64,11 @@ class Twin:
             env=os.environ | {"DISPLAY": name, "PYTHONPATH": str(ROOT), "XDG_RUNTIME_DIR": str(folder)})
 
     def put(self, *trail: tuple[str, str], language: str = "nl", text: int = 1, theme: str = "paper",
-            silent: bool = True, help: str = "none", paper: str = "none") -> View:
-        """The screen where these moves lead; ``help`` and ``paper`` are what the desk and the printer have said."""
+            silent: bool = True, help: str = "none", paper: str = "none", week: Mapping | None = None) -> View:
+        """The screen where these moves lead; ``help`` and ``paper`` are what the desk and the printer have said,
+        ``week`` the helpers' hours by weekday, if the desk has said them."""
         return self._ask(do="put", trail=trail, language=language, text=text, theme=theme, silent=silent, help=help,
-                         paper=paper)
+                         paper=paper, week=week)
 
     def tap(self, name: str) -> View:
         """The screen after a tap on a control."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kiosk import settings as administrator
 from kiosk.app import fill, make_voices, make_world
+from kiosk.handoff.hours import read_hours
 from kiosk.handoff.printing import Paper
 from kiosk.handoff.waiting import NoDesk, Status
 from kiosk.speech.narrator import Narrator
@@ -39,7 +40,8 @@ def main(settings_file: str, folder: str) -> None:
         wish = json.loads(line)
         if wish["do"] == "put":
             studio.stage.narrator, studio.stage.muted = silence if wish["silent"] else sound, False
-            world.desk, world.printing.paper = NoDesk(Status(wish["help"])), Paper(wish["paper"])
+            hours = read_hours(wish["week"]) if wish["week"] is not None else None
+            world.desk, world.printing.paper = NoDesk(Status(wish["help"]), hours), Paper(wish["paper"])
             trail = tuple(Move(Do(do), value) for do, value in wish["trail"])
             studio.put(Visit(wish["language"], trail), Preferences(wish["text"], wish["theme"]))
         else:

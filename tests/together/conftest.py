@@ -16,9 +16,10 @@ sys.path.extend(str(Path(__file__).parents[1] / room) for room in ("together", "
 import postgres as server
 import started
 from assistant import PATIENCE, PHONE, log_in
-from desk_process import HOST, HOURS, DeskProcess
+from citizen import kiosk_settings
+from desk_process import HOST, DeskProcess
 from playwright.sync_api import Page, expect
-from running import GLASS, QUIET, SETTINGS
+from running import GLASS
 from twin import ROOT, Twin
 
 from kiosk.catalogue.model import Catalogue
@@ -67,13 +68,6 @@ def desk(place, tmp_path, port, database) -> Iterator[DeskProcess]:
     desk.start()
     yield desk
     desk.close()
-
-
-def kiosk_settings(file: Path, port: int, key: str, outbox: Path, more: str = QUIET) -> Path:
-    """Of a kiosk that has the desk, without sound unless ``more`` says otherwise."""
-    file.write_text(f'{SETTINGS}{more}{HOURS}[desk]\naddress = "http://{HOST}:{port}"\nkey = "{key}"\n'
-                    f'folder = "{outbox}"\n')
-    return file
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from null_sink import until
@@ -57,7 +58,8 @@ class DeskProcess:
 
     def start(self) -> None:
         with self.printed.open("a") as log:
-            self.process = subprocess.Popen(self._words(), cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(self._words(), cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
+                                            env=os.environ | {"HOME": str(self.folder)})
         assert until(self._answers, 60), self.printed.read_text()
 
     def _words(self) -> list[str]:
@@ -74,7 +76,8 @@ class DeskProcess:
     def kill(self) -> None:
         """It and its workers, at once and without a word."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
 

@@ -23,7 +23,8 @@ export function complete(begun, nouns, most = 6) {
 }
 
 // { record } for three right words, { guesses: [{ words, record }] } to be asked for what may have been meant, the
-// likeliest first. Throws a Refusal. Wrong words pass as right ones by a chance of one in `states.checks`.
+// likeliest first: who reads from the right may say them the last one first, and one may be a slip. Throws a Refusal.
+// Wrong words pass as right ones by a chance of one in `states.checks`.
 export async function readWords(typed, nouns, states) {
   if (!states) throw new Refusal("CatalogueTooLarge");
   if (typed.length !== 3) throw new Refusal("NotThreeWords");
@@ -33,6 +34,8 @@ export async function readWords(typed, nouns, states) {
   if (!unknown.length) {
     const record = await readBytes(places, states);
     if (record) return { record, words };
+    const backwards = await readBytes([...places].reverse(), states);
+    if (backwards) return { guesses: [{ words: [...words].reverse(), record: backwards }] };
   }
   const guesses = unknown.length > 1 ? [] : await guess(words, places, unknown, nouns, states);
   if (guesses.length) return { guesses };
