@@ -1,4 +1,4 @@
-"""Local facts: prices, delays, addresses, telephone numbers. Filled in by the municipality, never guessed."""
+"""Local facts: prices, delays, days, addresses, phone numbers, sites. The municipality fills them in; never guessed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ SHAPES = {
     "price": (re.compile(r"\d{1,5}([.,]\d{1,2})?\Z"), "Write an amount in euro: `5` or `7.50`."),
     "delay": (re.compile(r"\d{1,3}\Z"), "Write a whole number of working days: `5`."),
     "address": (re.compile(r".{3,200}\Z"), "Write the street, the number and the place."),
+    "website": (re.compile(r"(https?://)?([a-z0-9-]+\.)+[a-z]{2,}(/\S*)?\Z"),
+                "Write the address as people type it: `gemeente.be/afspraak`."),
+    "date": (re.compile(r"20\d\d-\d\d-\d\d\Z"), "Write the day: `2027-06-30`."),
     "phone": (re.compile(r"\+?[\d /.()-]{3,20}\Z"), "Write the number with digits: `09 210 10 10`."),
 }
 
@@ -50,7 +53,17 @@ def normal(kind: str, value: object) -> str | None:
     shape = SHAPES.get(kind)
     if isinstance(value, bool) or shape is None or not shape[0].match(words):
         return None
+    if kind == "date" and not _is_day(words):
+        return None
     return words.replace(",", ".") if kind == "price" else words
+
+
+def _is_day(words: str) -> bool:
+    try:
+        date.fromisoformat(words)
+    except ValueError:
+        return False
+    return True
 
 
 def overridden(walkthrough: str, facts: Mapping[str, Fact],

@@ -43,7 +43,8 @@ Sentence = Text | FactText
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A price (EUR), a delay (working days), an address or a telephone number that differs by municipality.
+    """A price (EUR), a delay (working days), a day, an address, a telephone number or a site that differs by
+    municipality or by year.
 
     ``value`` is None when nobody has said; the kiosk then never guesses.
     """

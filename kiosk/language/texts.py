@@ -12,6 +12,7 @@ import gettext
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -65,13 +66,15 @@ class Texts:
         return words if spoken_in == language else None
 
     def _value(self, fact: Fact, language: Language) -> str:
-        """What `{value}` stands for: "15 euro", "3 werkdagen", or an address or telephone number as it is.
-        Reading the catalogue has checked that a price and a delay are numbers."""
-        if fact.kind not in ("price", "delay"):
+        """What `{value}` stands for: "15 euro", "3 werkdagen", "30 juni 2027", or an address, telephone number or
+        site as it is. Reading the catalogue has checked that a price and a delay are numbers, and a date is one."""
+        if fact.kind not in ("price", "delay", "date"):
             return fact.value or ""
         # Here and not above: Babel takes a tenth of a second, and most visits meet no fact with a value.
-        from kiosk.language.formats import money, number, plural_form
+        from kiosk.language.formats import date_short, money, number, plural_form
 
+        if fact.kind == "date":
+            return date_short(date.fromisoformat(fact.value), language)
         if fact.kind == "price":
             return money(fact.value, language)
         days = int(fact.value)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from content_folder import FILE, ICONS, MODULE_FILE, WALKTHROUGH, Folder
 
-from kiosk.catalogue.facts import SETTINGS
+from kiosk.catalogue.facts import SETTINGS, normal
 from kiosk.catalogue.model import FINISHED, Check, Choose, FactText, HandOver, Practise, Tell
 from kiosk.catalogue.reading import read_catalogue, texts_of
 
@@ -65,6 +65,15 @@ def test_settings_fill_in_a_price(folder):
     catalogue, problems = folder.read(overrides={"verhuizen.prijs": ("7,50", date(2026, 10, 1))})
     fact = catalogue.walkthroughs["verhuizen"].facts["prijs"]
     assert (fact.value, fact.checked_on, problems) == ("7.50", date(2026, 10, 1), ())
+
+
+@pytest.mark.parametrize(("kind", "value", "kept"), [
+    ("date", date(2027, 6, 30), "2027-06-30"), ("date", "2027-02-30", None), ("date", "30 juni", None),
+    ("website", "gemeente.be/afspraak", "gemeente.be/afspraak"), ("website", "https://gemeente.be", "https://gemeente.be"),
+    ("website", "zie de site", None), ("website", "javascript:alert(1)", None),
+])
+def test_what_may_be_filled_in(kind, value, kept):
+    assert normal(kind, value) == kept
 
 
 @pytest.mark.parametrize(("key", "value", "said"), [

@@ -112,6 +112,8 @@ def fact(kind: str, value: str | None) -> dict[str, Fact]:
     ("delay", "1", "Cela coûte 1 jour ouvrable."), ("delay", "8", "Cela coûte 8 jours ouvrables."),
     ("delay", "0", "Cela coûte 0 jours ouvrables."),
     ("phone", "02 553 17 00", "Cela coûte 02 553 17 00."), ("address", "Markt 1", "Cela coûte Markt 1."),
+    ("website", "gemeente.be/afspraak", "Cela coûte gemeente.be/afspraak."),
+    ("date", "2027-06-30", "Cela coûte 30 juin 2027."),
     ("price", None, "Demandez le prix."), ("price", "", "Demandez le prix."),
 ])
 def test_a_local_fact_is_told_or_asked_for(kind, value, words):
