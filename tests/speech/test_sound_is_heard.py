@@ -204,17 +204,30 @@ def test_a_device_pulled_out_in_mid_sentence_and_put_back_is_heard_again(clips, 
     assert until(lambda: player.ended)
 
 
-def places(clip: array, recorded: array) -> tuple[float, float]:
+def place(clip: numpy.ndarray, recorded: numpy.ndarray) -> tuple[float, float]:
     """How alike the clip and the most alike part of a recording are, -1 to 1, and the s at which that part begins.
     The recording's own resampling moves the wave by less than a sample, so it is the waves that are compared."""
-    one, whole = numpy.array(clip, float), numpy.array(recorded, float)
-    length = 1 << (len(one) + len(whole)).bit_length()
-    match = numpy.fft.irfft(numpy.fft.rfft(whole, length) * numpy.conj(numpy.fft.rfft(one, length)))[:len(whole)]
-    up_to = numpy.concatenate(([0.0], numpy.cumsum(whole ** 2)))
-    energy = up_to[len(one):] - up_to[:-len(one)]                       # of each part as long as the clip
-    alike = match[:len(energy)] / numpy.sqrt(numpy.maximum(energy, 1.0) * (one ** 2).sum())
+    length = 1 << (len(clip) + len(recorded)).bit_length()
+    match = numpy.fft.irfft(numpy.fft.rfft(recorded, length) * numpy.conj(numpy.fft.rfft(clip, length)))
+    up_to = numpy.concatenate(([0.0], numpy.cumsum(recorded ** 2)))
+    energy = up_to[len(clip):] - up_to[:-len(clip)]                     # of each part as long as the clip
+    alike = match[:len(energy)] / numpy.sqrt(numpy.maximum(energy, 1.0) * (clip ** 2).sum())
     best = int(alike.argmax())
     return float(alike[best]), best / RATE
+
+
+PART = RATE // 2
+
+
+def heard(clip: array, recorded: array) -> tuple[float, float, float]:
+    """The share of a clip's half seconds that is in the recording as it was made, and the s at which the first and the
+    last of these begin. By parts, because two busy cores may hold up the recorder itself, which then leaves a hole."""
+    whole = numpy.array(recorded, float)
+    parts = numpy.array(clip, float)[:len(clip) // PART * PART].reshape(-1, PART)
+    found = [place(part, whole) for part in parts if (part ** 2).mean() > 0.1 * (parts ** 2).mean()]
+    places = [at for alike, at in found if alike > 0.9]
+    assert places == sorted(places), "its own parts are out of order"
+    return len(places) / len(found), *((places[0], places[-1]) if places else (0.0, 0.0))
 
 
 def test_a_whole_reading_is_heard_clip_by_clip_in_order_one_at_a_time(clips, player, recorder, record_property):
@@ -237,13 +250,13 @@ def test_a_whole_reading_is_heard_clip_by_clip_in_order_one_at_a_time(clips, pla
     assert lit == [unit.key for unit in units] and not narrator.silent
     start = len(recorder)
     assert until(lambda: len(recorder) > start + RATE // 2)
-    heard = []
+    times = []
     for unit in units:
-        clip = made(clips, unit, SPEEDS[DEFAULT_SPEED])
-        alike, at = places(wav(clip.path), recorder.samples)
-        assert alike > 0.9, f"{unit.key} was not heard as it was made ({alike:.2f})"
-        heard.append((at, at + clip.seconds))
-    gaps = [later[0] - before[1] for before, later in pairwise(heard)]
-    record_property("gaps between sentences, ms", [round(1000 * gap) for gap in gaps])
+        share, first, last = heard(wav(made(clips, unit, SPEEDS[DEFAULT_SPEED]).path), recorder.samples)
+        assert share > 0.7, f"only {share:.0%} of {unit.key} was heard as it was made"
+        times.append((first, last + PART / RATE))
+    gaps = [later[0] - before[1] for before, later in pairwise(times)]
+    record_property("between the last part of a sentence and the first of the next, ms",
+                    [round(1000 * gap) for gap in gaps])
     assert all(gap > 0 for gap in gaps), "two voices at once, or out of order"
-    assert max(gaps) < 1.0, "a silence in which one thinks that it is over"
+    assert max(gaps) < 1.5, "a silence in which one thinks that it is over"
