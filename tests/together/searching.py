@@ -14,9 +14,10 @@ from twin import ROOT
 SHARED = (*map(Path, ("/tmp", "/var/tmp", "/dev/shm", "/run", "/var/log", "/var/lib/kiosk", "/var/cache")), ROOT)
 """Where any process may write, and the checkout; of these only what is newer than the test."""
 
-SKIPPED = (".git", ".venv", "playwright", ".org.chromium", "org.chromium", "com.google.Chrome", ".com.google")
-"""What folders begin with that are looked past: of the checkout, and of the assistant's browser, which belongs to the
-assistant and keeps its own history."""
+SKIPPED = (".git", ".venv", "playwright", ".org.chromium", "org.chromium", "com.google.Chrome", ".com.google",
+           "desk-pg-")
+"""What folders begin with that are looked past: of the checkout; of the assistant's browser, which belongs to the
+assistant and keeps its own history; and of the tests' PostgreSQL, which is searched by itself where a test has it."""
 
 
 def written_since(moment: float) -> Iterator[Path]:

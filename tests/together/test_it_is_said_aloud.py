@@ -25,7 +25,7 @@ def test_somebody_comes(desk, start, server, recorder, port, twin, karin, tmp_pa
 
     button(karin, "Ik kom eraan").click()
     coming, *_ = screen(twin, "ar", help="coming", silent=False).aloud
-    assert (coming.key, coming.language) == ("handoff.coming", "ar")
+    assert (coming.key, coming.language) == ("interface/handoff.coming", "ar")
     clip = clip_of(coming, tmp_path / "coming")
     assert until(lambda: len(recorder) > before + (len(clip) / 100 + 3) * RATE, 30)
     assert likeness(clip, envelope(recorder.samples[before:])) > 0.95
