@@ -48,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--sizes", metavar="STEPS", help="only these text sizes, with commas: 0,1,2,3")
     book.add_argument("--panels", metavar="NAMES", help="only these panels, with commas")
     book.add_argument("--themes", metavar="NAMES", help="these themes (default: paper)")
+    book.add_argument("--in-turn", action="store_true",
+                      help="each screen once in each language, the sizes and panels taking turns")
     book.add_argument("--panel", help=argparse.SUPPRESS)
     book.add_argument("--findings-only", action="store_true", help="look for faults and keep no pictures")
     config = command("config", _config, "show the settings file with every setting explained")

@@ -9,6 +9,7 @@ import sys
 import time
 from argparse import Namespace
 from collections import defaultdict
+from itertools import product
 from pathlib import Path
 
 from kiosk import settings as administrator
@@ -76,9 +77,11 @@ def _names(value: str | None) -> tuple[str, ...]:
 def _again(chosen: Namespace) -> list[str]:
     """The same wishes for the process of one panel."""
     wishes = ["--folder", str(chosen.folder)]
-    for name in ("walkthrough", "languages", "sizes", "themes"):
+    for name in ("walkthrough", "languages", "sizes", "themes", "panels"):
         if getattr(chosen, name):
             wishes += [f"--{name}", getattr(chosen, name)]
+    if chosen.in_turn:
+        wishes.append("--in-turn")
     return [*wishes, *(["--findings-only"] if chosen.findings_only else []), *(["--visit"] if chosen.visit else [])]
 
 
@@ -113,12 +116,16 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
     studio = Studio(world)
     found: dict[str, list[str]] = defaultdict(list)
     pictures: list[dict] = []
-    sizes = [DEFAULT_STEP] if chosen.visit else range(len(TEXT_STEPS))
-    for language in _names(chosen.languages) or (world.offered[:1] if chosen.visit else world.offered):
-        for text in [int(step) for step in _names(chosen.sizes)] or sizes:
-            for theme in _names(chosen.themes) or THEMES:
+    sizes = [int(step) for step in _names(chosen.sizes)] or (
+        [DEFAULT_STEP] if chosen.visit else range(len(TEXT_STEPS)))
+    themes, panels = _names(chosen.themes) or THEMES, _names(chosen.panels) or DEFAULT_PANELS
+    ways = list(product(panels, sizes, themes))
+    for nth, language in enumerate(_names(chosen.languages) or (world.offered[:1] if chosen.visit else world.offered)):
+        for text in sizes:
+            for theme in themes:
+                turns = (nth + ways.index((chosen.panel, text, theme)), len(ways)) if chosen.in_turn else ()
                 shots = (studio.visit(language) if chosen.visit
-                         else studio.everything(language, Preferences(text, theme), chosen.walkthrough))
+                         else studio.everything(language, Preferences(text, theme), chosen.walkthrough, *turns))
                 for shot in shots:
                     for finding in findings(studio.stage.frame, studio.stage.focus, shot.picture, theme):
                         found[finding].append(shot.file)

@@ -95,10 +95,14 @@ class Studio:
                 self.stage.show(arrived=False, aloud=False)
             yield Shot(name, visit.language, preferences.text, preferences.theme, page, self.snap())
 
-    def everything(self, language: str, preferences: Preferences, only: str | None = None) -> Iterator[Shot]:
-        """Every screen, every step and every face of each step."""
+    def everything(self, language: str, preferences: Preferences, only: str | None = None,
+                   turn: int = 0, of: int = 1) -> Iterator[Shot]:
+        """Every screen, every step and every face of each step; or each ``of``-th of them, beginning with the one
+        whose ``turn`` it is."""
         seen: set[str] = set()  # what the desk and the printer may say is shown on one screen each
-        for name, visit in visits(self.stage.world.catalogue, language, only):
+        for number, (name, visit) in enumerate(visits(self.stage.world.catalogue, language, only)):
+            if (number + turn) % of:
+                continue
             yield from self.pages(name, visit, preferences)
             if only is None and name == self._a_step():
                 for voice in ("speaking", "paused"):
