@@ -22,6 +22,7 @@ from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
+from kiosk.service import tell
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
 from kiosk.speech.headphones import headphones
@@ -261,7 +262,7 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         gc.freeze()
         gc.enable()
 
-    loop = Loop(session, narrator, world, later)
+    loop = Loop(session, narrator, world, later, tell)
     watch(loop)
     loop.run()
     world.desk.close()

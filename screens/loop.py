@@ -10,6 +10,7 @@ from kivy.app import App
 from kivy.clock import Clock, ClockEvent
 from kivy.core.window import Window
 
+from kiosk.service import ALIVE, READY, STOPPING
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Kind
 from kiosk.visit.session import Session
@@ -38,14 +39,16 @@ def give_back() -> None:
 
 
 class Loop(App):
-    """``later`` is called once the first picture is on the glass."""
+    """``later`` is called once the first picture is on the glass; ``tell`` says to the init system how it goes."""
 
     title = "Kiosk"
     use_kivy_settings = False
 
-    def __init__(self, session: Session, narrator: Narrator, world: World, later: Callable[[], None]) -> None:
+    def __init__(self, session: Session, narrator: Narrator, world: World, later: Callable[[], None],
+                 tell: Callable[[str], None]) -> None:
         super().__init__()
         self.session, self.narrator, self.world, self._later = session, narrator, world, later
+        self._tell = tell
         self._redraws = FIRST_PICTURES
         self.pace: Pace | None = None
         self._next: ClockEvent | None = None
@@ -85,6 +88,7 @@ class Loop(App):
         self._later()
         if self.session.place.kind is not Kind.START:
             self.stage.show(arrived=True)
+        self._tell(READY)
         self._tick()
 
     def _redraw(self, _: float) -> bool:
@@ -98,8 +102,10 @@ class Loop(App):
 
     def _tick(self, *_: object) -> None:
         if self._ended:
+            self._tell(STOPPING)
             self.stop()
             return
+        self._tell(ALIVE)  # between two pictures: a loop that hangs in one says nothing any more
         drawn = self.stage.frame
         self.stage.tick()
         if self.stage.frame is not drawn and self.pace is not None:
