@@ -16,8 +16,8 @@ voice_packages="espeak-ng libebur128-1 libsonic0"
 book_packages="xvfb"
 run_packages="$window_packages $voice_packages $book_packages"
 # A hand on the touch screen, an ear at the loudspeaker, foreign keyboards for the code scanner's letters, a browser for
-# pages, and the database of a region.
-test_packages="$run_packages xdotool pulseaudio pulseaudio-utils x11-xkb-utils xkb-data chromium postgresql"
+# pages, the database of a region, a bare Debian to install the package in, and a reader of shell scripts.
+test_packages="$run_packages xdotool pulseaudio pulseaudio-utils x11-xkb-utils xkb-data chromium postgresql debootstrap shellcheck"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -54,7 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--findings-only", action="store_true", help="look for faults and keep no pictures")
     config = command("config", _config, "show the settings file with every setting explained")
     config.add_argument("--table", action="store_true", help="as a table for the manual")
-    command("doctor", _doctor, "check display, touch, fonts, voices, sound, disk and clock; each with a remedy")
+    doctor = command("doctor", _doctor,
+                     "check display, touch, fonts, voices, sound, disk and clock; each with a remedy")
+    doctor.add_argument("--json", action="store_true", help="the same for programs")
+    doctor.add_argument("--prometheus", type=Path, metavar="FILE",
+                        help="write what a machine is like as numbers, for node-exporter's textfile collector")
     voices = command("voices", None, "what speaks here; install, remove and try voices")
     _voices_parser(voices)
     speech = command("speech", lambda _: speech.print_help() or 0, "make the clips of installed voices beforehand")
@@ -158,7 +162,7 @@ def _config(chosen: argparse.Namespace) -> int:
 def _doctor(chosen: argparse.Namespace) -> int:
     from kiosk.doctor import report
 
-    return report(chosen.settings)
+    return report(chosen.settings, chosen.json, chosen.prometheus)
 
 
 def _voices(chosen: argparse.Namespace) -> int:

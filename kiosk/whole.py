@@ -14,9 +14,9 @@ PASSING = ".part"
 WRITTEN, READ = 315_532_800, 2_114_380_800
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Under a passing name, onto the disk, then renamed, for one writer at a time. OSError when it cannot be, and then
-    nothing is left of it."""
+def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Under a passing name, onto the disk, then renamed, for one writer at a time. ``mode``: who may read it, where
+    that is not the usual. OSError when it cannot be, and then nothing is left of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     passing = path.with_name(path.name + PASSING)
     try:
@@ -24,6 +24,8 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
         os.utime(passing, (READ, WRITTEN))
         os.replace(passing, path)
     except BaseException:

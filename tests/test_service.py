@@ -1,4 +1,4 @@
-"""The init system hears that the kiosk is there, that it lives, and that it goes; from a real kiosk on a real socket."""
+"""The init system hears that the kiosk is there, that it lives, and that it goes: a real kiosk, a real socket."""
 
 from __future__ import annotations
 
