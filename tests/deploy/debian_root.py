@@ -23,6 +23,7 @@ class DebianRoot:
     def __init__(self, folder: Path, release: str) -> None:
         """Raises subprocess.CalledProcessError, with debootstrap's last words, where it cannot be made."""
         self.folder = folder
+        folder.chmod(0o755)
         subprocess.run(["debootstrap", "--variant=minbase", release, folder], check=True, capture_output=True,
                        text=True)
         # This machine's own way to the network: names, certificates, and what apt was told of them.
