@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from kiosk.authoring.unfinished import unfinished
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
 from kiosk.catalogue.reading import read_catalogue
@@ -58,7 +59,7 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     catalogue, problems = read_catalogue(folders, icons, overrides, today)
     # Translations are made of the kiosk's own content; a municipality's own folder is shown as it is written.
     source = read_source([assets])
-    content = sorted({*problems, *source.problems, *check_rules(catalogue)})
+    content = sorted({*problems, *source.problems, *check_rules(catalogue), *unfinished(folders)})
     languages = [BY_CODE[code] for code in settings.site.languages]
     translations = refresh(source, locales, languages, write=False)
     return catalogue, (*found, *content, *(fault for progress in translations for fault in _texts(progress)),
