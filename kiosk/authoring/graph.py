@@ -47,7 +47,7 @@ def arrows(walkthrough: Walkthrough) -> Iterator[Arrow]:
         match step:
             case Check():
                 yield Arrow(step.id, step.next, "alles in orde")
-                yield from (Arrow(step.id, need.no, f"geen: {need.label.dutch}") for need in step.needs)
+                yield from (Arrow(step.id, need.no, f"nee: {need.label.dutch}") for need in step.needs)
             case Choose():
                 yield from (Arrow(step.id, choice.to, choice.label.dutch) for choice in step.choices)
             case Tell() | Practise():
@@ -141,7 +141,7 @@ def _box(id: str, box: str, walkthrough: Walkthrough) -> str:
 def _edge(arrow: Arrow, usual: bool) -> str:
     look = []
     if arrow.words:
-        look.append(f"label=<{'<BR/>'.join(_escaped(line) + ' ' for line in arrow.words.splitlines())}>")
+        look.append(f"label=<{'<BR/>'.join(f'&#160;&#160;{_escaped(line)}&#160;' for line in arrow.words.splitlines())}>")
     if arrow.trouble:
         look += ["style=dashed", f'color="{TROUBLE}"', f'fontcolor="{TROUBLE}"']
     elif usual:

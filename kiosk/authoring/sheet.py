@@ -35,7 +35,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    title: str
+    """The first of its lines is its title."""
+
     kind: str
     lines: tuple[Line, ...]
 
@@ -73,7 +74,7 @@ def parts(walkthrough: Walkthrough, folders: Sequence[Path], today: date) -> tup
             file = step.title.file
             if file not in found:
                 found[file] = _part(file, folders, today)
-            found[file].screens.append(Screen(step.title.dutch, KINDS[type(step)], tuple(_lines(step, walkthrough))))
+            found[file].screens.append(Screen(KINDS[type(step)], tuple(_lines(step, walkthrough))))
     return tuple(found.values())
 
 
@@ -98,7 +99,7 @@ def _part(file: str, folders: Sequence[Path], today: date) -> Part:
 
 
 def _lines(step: Step, walkthrough: Walkthrough) -> Iterator[Line]:
-    yield Line(step.title.dutch, "titel")
+    yield Line(step.title.dutch)
     for sentence in step.text:
         if isinstance(sentence, FactText):
             fact = walkthrough.facts.get(sentence.fact)
