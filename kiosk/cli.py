@@ -41,6 +41,10 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
     texts.add_argument("--all", action="store_true", help="list every missing key, not only the first ten")
+    texts.add_argument("--export", nargs=2, metavar=("FORMAT", "FOLDER"), help="write the texts for translators: xliff")
+    texts.add_argument("--languages", metavar="CODES", default="", help="export only these, with commas: fr,ar")
+    texts.add_argument("--import", nargs="+", type=Path, metavar="FILE", dest="take_in",
+                       help="take in the XLIFF files that translators sent back")
     book = command("book", _book, "draw every screen and step on one page, and look for faults in what is drawn")
     book.add_argument("--folder", type=Path, help="where it goes (default: build/book, or build/visit)")
     book.add_argument("--visit", action="store_true", help="only one visit, step by step")
@@ -92,14 +96,14 @@ def _authoring_parsers(command) -> None:
     preview = command("preview", _preview, "see a walkthrough while you write it: shown anew when you save")
     preview.add_argument("id", metavar="ID", nargs="?", default="", help="where to begin (default: what you save)")
     preview.add_argument("--language", metavar="CODE", default="nl", help="in this language (default: nl)")
-    preview.add_argument("--panel", metavar="NAME", default="10", help="on this panel of the picture book (default: 10)")
+    preview.add_argument("--panel", metavar="NAME", default="10", help="one of the picture book's panels (default: 10)")
     preview.add_argument("--folder", type=Path, help=folder)
     graph = command("graph", _graph, "draw a walkthrough: its steps, and where each answer leads")
     graph.add_argument("id", metavar="ID")
     graph.add_argument("--to", type=Path, metavar="FILE", help="an .svg or .html file (default: build/ID-graph.svg)")
     graph.add_argument("--expand", action="store_true", help="the steps of shared modules too")
     graph.add_argument("--folder", type=Path, help=folder)
-    sheet = command("fact-sheet", _fact_sheet, "every sentence with its sources, to print or mail for a check of the facts")
+    sheet = command("fact-sheet", _fact_sheet, "every sentence with its sources, to print or mail and tick")
     sheet.add_argument("id", metavar="ID")
     sheet.add_argument("--to", type=Path, metavar="FILE", help="an .html file (default: build/ID-feiten.html)")
     sheet.add_argument("--folder", type=Path, help=folder)
@@ -169,6 +173,12 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _texts(chosen: argparse.Namespace) -> int:
+    if chosen.export or chosen.take_in:
+        from kiosk.language.exchange import export, take_in
+
+        if chosen.take_in:
+            return take_in(chosen.take_in)
+        return export(chosen.export[0], Path(chosen.export[1]), tuple(filter(None, chosen.languages.split(","))))
     from kiosk.language.refresh import report
 
     return report(check=chosen.check, compile=chosen.compile, every=chosen.all)

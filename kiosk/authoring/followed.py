@@ -26,8 +26,8 @@ class Saved:
 class Followed:
     """The files of content folders, and of ``locales``, looked at by their times and sizes.
 
-    Polled and not watched: a second is soon enough for eyes that come from another window, and folders on a network or in a
-    virtual machine tell no watcher anything (docs/decisions/0017-preview-looks-at-times.md).
+    Polled and not watched: a second is soon enough for eyes that come from another window, and folders on a network or
+    in a virtual machine tell no watcher anything (docs/decisions/0017-preview-looks-at-times.md).
     """
 
     def __init__(self, folders: Sequence[Path], locales: Path) -> None:
@@ -48,7 +48,7 @@ class Followed:
                 found.append(Saved(file, _first_difference(self._lines.get(file, []), lines)))
                 self._stamps[path], self._lines[file] = stamp, lines
         gone = self._stamps.keys() - present.keys()
-        for path in gone & self._missed:  # an editor may put a new file in the place of the old: gone is gone for two looks
+        for path in gone & self._missed:  # twice, as an editor may take a file away to put a new one in its place
             del self._stamps[path]
             found.append(Saved(_shown(path, self._folders), 0))
         self._missed = gone
@@ -69,9 +69,9 @@ def step_at(spot: Spot, file: str, walkthrough: Walkthrough) -> str | None:
     """The step, by its id in the walkthrough, that something in a file is about; None when it has none of that file."""
     own = [step for step in walkthrough.steps.values() if step.title.file == file]
     if spot.kind == "step":
-        named = (step.id for step in own if step.title.key.endswith(f"/{spot.id}/title"))
-        included = (id for id in walkthrough.steps if id.startswith(f"{spot.id}.")) if file == walkthrough.title.file else ()
-        return next(named, None) or next(iter(included), None) or (own[0].id if own else None)
+        included = [id for id in walkthrough.steps if id.startswith(f"{spot.id}.")]
+        if included and file == walkthrough.title.file:
+            return included[0]
     found = next((step.id for step in own if _is_about(step, spot)), None)
     return found or (own[0].id if own else None)
 

@@ -87,8 +87,10 @@ def dot(walkthrough: Walkthrough, *, expand: bool = False) -> str:
     """The graph in Graphviz's language."""
     box_of = {id: id if expand else id.partition(".")[0] for id in walkthrough.steps}
     box_of[FINISHED] = FINISHED
-    usual = {(box_of[start], box_of[end]) for start, end in pairwise((*main_line(walkthrough, walkthrough.first), FINISHED))}
-    lines = ["digraph walkthrough {", f'  graph [rankdir=TB, nodesep=0.35, ranksep=0.45, fontname="{FONT}", bgcolor=white]',
+    way = (*main_line(walkthrough, walkthrough.first), FINISHED)
+    usual = {(box_of[start], box_of[end]) for start, end in pairwise(way)}
+    lines = ["digraph walkthrough {",
+             f'  graph [rankdir=TB, nodesep=0.35, ranksep=0.45, fontname="{FONT}", bgcolor=white]',
              f'  node [shape=box, style="rounded,filled", fillcolor=white, color="{INK}", fontcolor="{INK}", '
              f'fontname="{FONT}", fontsize=14, margin="0.18,0.1"]',
              f'  edge [color="{LINE}", fontname="{FONT}", fontsize=11, fontcolor="{INK}", arrowsize=0.8]']
@@ -131,8 +133,9 @@ def _box(id: str, box: str, walkthrough: Walkthrough) -> str:
     if box != id:
         count = sum(1 for other in walkthrough.steps if other.startswith(f"{box}."))
         module = step.title.key.split("/")[1]
-        return (f"  {_name(box)} [label={_label(box, f'module {module}, {count} stappen')}, shape=folder, style=filled, "
-                f'fillcolor="{MODULE}", tooltip={_quoted(f"{box}: de stappen van {module}")}]')
+        label = _label(box, f"module {module}, {count} stappen")
+        return (f'  {_name(box)} [label={label}, shape=folder, style=filled, fillcolor="{MODULE}", '
+                f'tooltip={_quoted(f"{box}: de stappen van {module}")}]')
     colours = f', fillcolor="{PERSON}", color="{PERSON}", fontcolor=white' if isinstance(step, HandOver) else ""
     return (f"  {_name(box)} [label={_label(step.title.dutch, f'{_kind(step)} · {id}')}, "
             f"tooltip={_quoted(step.title.dutch)}{colours}]")
@@ -141,7 +144,8 @@ def _box(id: str, box: str, walkthrough: Walkthrough) -> str:
 def _edge(arrow: Arrow, usual: bool) -> str:
     look = []
     if arrow.words:
-        look.append(f"label=<{'<BR/>'.join(f'&#160;&#160;{_escaped(line)}&#160;' for line in arrow.words.splitlines())}>")
+        words = (f"&#160;&#160;{_escaped(line)}&#160;" for line in arrow.words.splitlines())
+        look.append(f"label=<{'<BR/>'.join(words)}>")
     if arrow.trouble:
         look += ["style=dashed", f'color="{TROUBLE}"', f'fontcolor="{TROUBLE}"']
     elif usual:

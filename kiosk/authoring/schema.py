@@ -1,8 +1,8 @@
 """JSON Schemas of the content files: what an editor completes, explains and checks while somebody types.
 
-Which keys a step has, and every name and limit, come from where the catalogue reads them. The descriptions can stand
-only here; tests/authoring/test_schema.py opens each block with the reader itself and compares. A schema sees one file and no
-sense: that a target exists, that nothing is a dead end, that a sentence is plain, `kiosk check` says.
+Which keys a step has, and every name and limit, come from where the catalogue reads them. The descriptions can only
+stand in words.py; tests/authoring/test_schema.py has the reader open each block and compares. A schema sees one file
+and no sense: that a target exists, that nothing is a dead end, that a sentence is plain, `kiosk check` says.
 
 Draft 7, as that is what the YAML language server knows best.
 """
@@ -53,9 +53,11 @@ def schemas(icons: Iterable[str], topics: Sequence[Topic], modules: Iterable[str
     keys = _walkthrough_keys(topic, modules)
     return {
         "walkthrough": _file("A walkthrough", shared, _block(
-            words.WALKTHROUGH, {key: keys[key] for key in WALKTHROUGH_KEYS}, {key: keys[key] for key in WALKTHROUGH_MAY})),
+            words.WALKTHROUGH, {key: keys[key] for key in WALKTHROUGH_KEYS},
+            {key: keys[key] for key in WALKTHROUGH_MAY})),
         "module": _file("A module shared by walkthroughs", shared, _block(
-            words.MODULE, {**_origin(), "steps": _steps(MODULE_NUMBERS, modules, facts=False)}, {"pages": _blocks("page")})),
+            words.MODULE, {**_origin(), "steps": _steps(MODULE_NUMBERS, modules, facts=False)},
+            {"pages": _blocks("page")})),
         "topics": _file("The tiles of the topics screen", shared, {"type": "array", "minItems": 1, "items": _block(
             words.TOPIC, {"id": _ref("id"), "icon": _ref("icon"), "title": _ref("text")})}),
     }
@@ -159,8 +161,8 @@ def _element() -> Schema:
         "if": {"properties": {"kind": {"const": "field"}}}, "else": {"not": {"required": ["filled"]}}}
 
 
-def _block(descriptions: Mapping[str, str], required: Mapping[str, Schema], optional: Mapping[str, Schema] | None = None,
-           title: str = "") -> Schema:
+def _block(descriptions: Mapping[str, str], required: Mapping[str, Schema],
+           optional: Mapping[str, Schema] | None = None, title: str = "") -> Schema:
     """A block of `key: value` lines. ``descriptions``: of each key, and of the block itself under ""."""
     keys = {**required, **(optional or {})}
     # Beside a $ref a draft 7 reader sees nothing, so a key with a description refers from within allOf.

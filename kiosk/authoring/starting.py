@@ -63,11 +63,11 @@ def start(wanted: Wanted, assets: Path, own: Path | None, today: date,
         _make(own)
     catalogue, _ = read_catalogue(folders)
     topics = {topic.id: topic for topic in catalogue.topics}
+    kinds = _listed({name: why for name, (_, why) in KINDS.items()})
+    tiles = _listed({id: topic.title.dutch for id, topic in topics.items()})
     title = _answer(wanted.title, "Title, as it stands on the tile (at most four words)", "--title", ask)
-    kind = _answer(wanted.kind, "Kind:\n" + _listed({name: why for name, (_, why) in KINDS.items()}) + "\nKind", "--kind",
-                   ask, KINDS)
-    topic = _answer(wanted.topic, "Topic:\n" + _listed({id: t.title.dutch for id, t in topics.items()}) + "\nTopic",
-                    "--topic", ask, topics)
+    kind = _answer(wanted.kind, f"Kinds:\n{kinds}\nKind", "--kind", ask, KINDS)
+    topic = _answer(wanted.topic, f"Topics:\n{tiles}\nTopic", "--topic", ask, topics)
     file = folder / "walkthroughs" / wanted.id / "walkthrough.yaml"
     content = _environment().get_template(f"{kind}.yaml").render(
         id=wanted.id, number=_number(folders, catalogue, own is not None), title=_scalar(title), topic=topic,

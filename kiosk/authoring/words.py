@@ -36,7 +36,8 @@ MODULE = {
     "steps": "Its steps, numbered 1 to 39.",
     "pages": WALKTHROUGH["pages"],
 }
-TOPIC = {"": "A tile of the topics screen.", "id": ID, "icon": "The picture on the tile.", "title": "At most four words."}
+TOPIC = {"": "A tile of the topics screen.", "id": ID, "icon": "The picture on the tile.",
+         "title": "At most four words."}
 ABOUT = {
     "": "The first two screens. Each value is one sentence.",
     "title": "At most six words: Waarom doet u dit?",
@@ -91,7 +92,8 @@ CHOICE = {"": "One answer.", "id": ID, "icon": "The picture on the answer.", "la
 TROUBLE = {
     "": "A usual reason for “Dit lukt niet”.", "id": ID,
     "number": "The reason in the hand-off code: 1 to 15, never used again within this step.",
-    "icon": "The picture on the answer.", "label": "A few words, as somebody would say it: Ik zie de knop niet.", "to": TO,
+    "icon": "The picture on the answer.", "label": "A few words, as somebody would say it: Ik zie de knop niet.",
+    "to": TO,
 }
 SPOKEN = {"": "A sentence that is read aloud in other words.", "text": "As it is seen.", "spoken": "As it is heard."}
 FACT_TEXT = {

@@ -18,7 +18,7 @@ from screens.widgets.drawing import Drawing
 from screens.widgets.part import Part
 from screens.widgets.text import Style, Text
 
-PX_PER_MM = 3.0
+PX_PER_MM = 3.3
 """So that its letters are those of a desktop, whatever panel is shown beside it."""
 SMALL, PLAIN, STRONG, HEAD = (Style(0.56, line=1.3), Style(0.66, line=1.32), Style(0.66, bold=True, line=1.3),
                               Style(0.9, bold=True, line=1.2))
@@ -46,9 +46,9 @@ class Chip(Part):
 
     focusable = True
 
-    def __init__(self, kit: Kit, action: tuple[str, str], words: str, language: str = "en", *, chosen: bool = False) -> None:
+    def __init__(self, kit: Kit, action: tuple[str, str], words: str, *, chosen: bool = False) -> None:
         self.action, self.chosen = action, chosen
-        self.unit = Unit("preview", words, language)
+        self.unit = Unit("preview", words, "en")
         self.label = Text(kit, self.unit, STRONG, "on_chosen" if chosen else "ink")
         super().__init__(kit, (self.label,))
 
@@ -103,7 +103,8 @@ class Beside(Part):
 
     def _head(self, kit: Kit, about: About) -> Iterator[Part]:
         yield _text(kit, "Preview, not part of the kiosk", SMALL, "quiet")
-        yield _text(kit, about.title or "Save a file, and its step is shown here.", HEAD, language="nl" if about.title else "en")
+        yield _text(kit, about.title or "Save a file, and its step is shown here.", HEAD,
+                    language="nl" if about.title else "en")
         if about.step:
             yield _text(kit, about.step, STRONG)
             yield _text(kit, about.place, SMALL, "quiet")
@@ -119,8 +120,8 @@ class Beside(Part):
         elif about.step and not found.broken:
             yield Card(kit, "fine", [_text(kit, "Nothing to mend in this step.", PLAIN)])
         if about.untranslated:
-            few = "1 text of this step has" if about.untranslated == 1 else f"{about.untranslated} texts of this step have"
-            yield Card(kit, "quiet", [_text(kit, f"{few} no translation yet: shown in Dutch.", PLAIN)])
+            yield Card(kit, "quiet", [_text(kit, f"Not translated yet, and shown in Dutch: {about.untranslated} "
+                                                 f"text{'s' * (about.untranslated > 1)} of this step.")])
         if found.elsewhere:
             yield _text(kit, "Elsewhere in this walkthrough" if about.step else "In the content", STRONG)
             yield from (_card(kit, problem) for problem in found.elsewhere)
@@ -141,7 +142,8 @@ class Beside(Part):
     def _foot(self, kit: Kit, about: About) -> Part:
         rows: list[Part] = []
         if about.step:
-            rows.append(Flow(kit, [Chip(kit, ("step", "-1"), "◂ Previous step"), Chip(kit, ("step", "1"), "Next step ▸")]))
+            rows.append(Flow(kit, [Chip(kit, ("step", "-1"), "Previous step"),
+                                   Chip(kit, ("step", "1"), "Next step")]))
         rows.append(Flow(kit, [Chip(kit, ("language", code), code.upper(), chosen=code == about.language)
                                for code in about.languages]))
         return Column(kit, rows)
@@ -160,7 +162,8 @@ class Beside(Part):
 
     def pressed(self, x: float, y: float) -> tuple[str, str] | None:
         """What is under the pointer."""
-        return next((part.action for part in self.walk_parts() if isinstance(part, Chip) and part.collide_point(x, y)), None)
+        chips = (part for part in self.walk_parts() if isinstance(part, Chip))
+        return next((chip.action for chip in chips if chip.collide_point(x, y)), None)
 
 
 def _text(kit: Kit, words: str, style: Style = PLAIN, role: str = "ink", language: str = "en") -> Text:

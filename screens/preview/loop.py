@@ -68,8 +68,8 @@ class PreviewLoop(Loop):
         Window.bind(on_request_close=self._close)  # bound last, asked first: the kiosk's own refuses
         return self.table
 
-    def on_start(self) -> None:
-        super().on_start()
+    def _complete(self, _: float) -> None:
+        super()._complete(_)
         self._reread()
         if self._id in self.writing.catalogue.walkthroughs:
             self._go(self._id, self.writing.catalogue.walkthroughs[self._id].first)

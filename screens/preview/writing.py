@@ -14,7 +14,7 @@ Read = Callable[[], tuple[Catalogue, tuple[Problem, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """About the step on the glass, and the rest of its walkthrough. ``broken``: why the file is shown as it was before."""
+    """About the step on the glass, and the rest of its walkthrough. ``broken``: why it is shown as it was before."""
 
     here: Sequence[Problem] = ()
     elsewhere: Sequence[Problem] = ()
@@ -23,7 +23,7 @@ class Findings:
 
 @dataclass
 class Writing:
-    """``read`` gives the catalogue and what kept walkthroughs out of it; ``check`` everything that `kiosk check` says."""
+    """``read`` gives the catalogue and what kept walkthroughs out of it; ``check`` all that `kiosk check` says."""
 
     followed: Followed
     read: Read
@@ -53,10 +53,11 @@ class Writing:
             return Findings(elsewhere=[problem for problem in found if problem.severity == "error"])
         here, elsewhere = sorted_out(found, shown, shown.steps[step], self.followed)
         broken = [problem for problem in self.errors if problem.file in _files(shown)]
-        return Findings([one for one in here if one not in broken], [one for one in elsewhere if one not in broken], broken)
+        return Findings([problem for problem in here if problem not in broken],
+                        [problem for problem in elsewhere if problem not in broken], broken)
 
     def place_of(self, saved: Sequence[Saved], walkthrough: str) -> tuple[str, str] | None:
-        """The walkthrough and the step that were written in; rather the one on the glass than another that shares it."""
+        """The walkthrough and the step that were written in; rather the one on the glass than another with the step."""
         order = sorted(self.catalogue, key=lambda each: each.id != walkthrough)
         for change in saved:
             read = self.followed.outline(change.file)
