@@ -89,7 +89,7 @@ def test_a_step_is_shown_when_it_is_saved_and_a_broken_file_keeps_the_last_pictu
     assert until(lambda: not same(window.glass(), step), WAIT), "and it goes on from there"
 
     dutch = window.glass()
-    window.do("mousemove", 1350, 768, "click", 1)  # FR
+    window.do("mousemove", 1390, 762, "click", 1)  # FR
     assert until(lambda: not same(window.glass(), dutch), WAIT), "another language"
 
     ask_to_close(window.display)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def test_our_own_texts_survive_the_journey_in_every_language(tmp_path, capsys):
 
 def test_a_translator_sees_the_state_the_place_and_what_to_keep(tmp_path):
     locales = tmp_path / "locales"
-    write(locales, translated(WELCOME, "Bienvenue.", stale=True, previous="Dag."), translated(STEP, "{number} sur {total}"))
+    write(locales, translated(WELCOME, "Bienvenue.", stale=True, previous="Dag."),
+          translated(STEP, "{number} sur {total}"))
     root = ET.parse(sent(locales, tmp_path)).getroot()
     assert (root.get("version"), root.get("srcLang"), root.get("trgLang")) == ("2.1", "nl", "fr")
     stale = unit(root, WELCOME.key).find(f"{Q}segment")
@@ -175,12 +177,10 @@ def test_hostile_and_wrong_files_give_one_sentence_and_change_nothing(tmp_path, 
 def test_deep_nesting_exhausts_nothing(tmp_path):
     file = tmp_path / "deep.xlf"
     deep = '<mrk id="a">' * 50_000 + "x" + "</mrk>" * 50_000
-    file.write_text(f'<xliff xmlns="{NAMESPACE}" srcLang="nl" trgLang="fr"><file id="interface"><unit id="interface:bar.help">'
+    file.write_text(f'<xliff xmlns="{NAMESPACE}" srcLang="nl" trgLang="fr"><file id="interface"><unit id="a">'
                     f"<segment><source>Help</source><target>{deep}</target></segment></unit></file></xliff>")
-    try:
+    with suppress(XliffFault):  # some versions of the parser have a limit of their own
         assert [unit.words for unit in read_xliff(file)[1]] == ["x"]
-    except XliffFault:
-        pass  # some versions of the parser have a limit of their own
 
 
 def test_a_file_that_is_not_there_and_a_good_one_together(tmp_path, capsys):
@@ -192,7 +192,8 @@ def test_a_file_that_is_not_there_and_a_good_one_together(tmp_path, capsys):
     assert "cannot be opened" in shown.err and "taken in, 0 refused" in shown.out
 
 
-@pytest.mark.parametrize(("form", "codes", "why"), [("tmx", (), "It can be: xliff"), ("xliff", ("nl",), "fr, en, de, ar")])
+@pytest.mark.parametrize(("form", "codes", "why"), [
+    ("tmx", (), "It can be: xliff"), ("xliff", ("nl",), "fr, en, de, ar")])
 def test_what_cannot_be_exported_is_said(tmp_path, capsys, form, codes, why):
     assert export(form, tmp_path, codes) == 2
     assert why in capsys.readouterr().err and SOURCE.code == "nl"
