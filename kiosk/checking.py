@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,13 +36,16 @@ FEW_CHECKS = ENOUGH_CHECKS[Detail.FIRST]
 """With fewer check values than this, a wrong trio of words passes for a right one too often."""
 
 
-def check(settings_path: Path | None, *, strict: bool, today: date | None = None) -> int:
+def check(settings_path: Path | None, *, strict: bool, today: date | None = None, folder: Path | None = None) -> int:
     """Print every fault with its remedy and a sentence that sums up. ``settings_path`` None: the file that counts.
+    ``folder``: a content folder to be read in the place of that in the settings.
 
     Returns the exit code: 1 for an error, and with ``strict`` for a warning too. ``today`` decides which reviews are
     due. Raises nothing.
     """
     settings, wrong = load(settings_path)
+    if folder is not None:
+        settings = replace(settings, content=replace(settings.content, folder=folder))
     catalogue, found = everything(settings, today or date.today())
     found = (*in_settings(wrong), *found)
     for problem in found:

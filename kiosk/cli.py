@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     command("run", _run, "open the kiosk")
     check = command("check", _check, "check all walkthroughs, texts and settings, and say what to mend")
     check.add_argument("--strict", action="store_true", help="warnings count as faults")
+    check.add_argument("--folder", type=Path, help="also a content folder that is not in the settings")
     texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
@@ -96,7 +97,7 @@ def _authoring_parsers(command) -> None:
     preview = command("preview", _preview, "see a walkthrough while you write it: shown anew when you save")
     preview.add_argument("id", metavar="ID", nargs="?", default="", help="where to begin (default: what you save)")
     preview.add_argument("--language", metavar="CODE", default="nl", help="in this language (default: nl)")
-    preview.add_argument("--panel", metavar="NAME", default="10", help="one of the picture book's panels (default: 10)")
+    preview.add_argument("--panel", metavar="NAME", default="15", help="one of the picture book's panels (default: 15)")
     preview.add_argument("--folder", type=Path, help=folder)
     graph = command("graph", _graph, "draw a walkthrough: its steps, and where each answer leads")
     graph.add_argument("id", metavar="ID")
@@ -107,6 +108,9 @@ def _authoring_parsers(command) -> None:
     sheet.add_argument("id", metavar="ID")
     sheet.add_argument("--to", type=Path, metavar="FILE", help="an .html file (default: build/ID-feiten.html)")
     sheet.add_argument("--folder", type=Path, help=folder)
+    icons = command("icons", _icons, "every icon that a walkthrough may name, on one page")
+    icons.add_argument("--to", type=Path, default=Path("build/icons.html"), metavar="FILE",
+                       help="an .html file (default: build/icons.html)")
     schema = command("schema", _schema, "refresh the schemas with which editors complete and check content files")
     schema.add_argument("--folder", type=Path, help="of a municipality's own content folder (default: assets)")
 
@@ -169,7 +173,7 @@ def _run(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     from kiosk.checking import check
 
-    return check(chosen.settings, strict=chosen.strict)
+    return check(chosen.settings, strict=chosen.strict, folder=chosen.folder)
 
 
 def _texts(chosen: argparse.Namespace) -> int:
@@ -211,6 +215,12 @@ def _fact_sheet(chosen: argparse.Namespace) -> int:
     from kiosk.authoring.command import fact_sheet
 
     return fact_sheet(_own(chosen), chosen.id, chosen.to)
+
+
+def _icons(chosen: argparse.Namespace) -> int:
+    from kiosk.authoring.command import icons
+
+    return icons(chosen.to)
 
 
 def _schema(chosen: argparse.Namespace) -> int:

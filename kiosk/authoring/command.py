@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.authoring.graph import CannotDraw, drawn, page
 from kiosk.authoring.schema import write_schemas
@@ -14,6 +17,7 @@ from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem, did_you_mean
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.settings import Settings
+from kiosk.site.marks import Icons
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "assets"
@@ -69,6 +73,16 @@ def fact_sheet(settings: Settings, id: str, to: Path | None) -> int:
         return code
     return _write(to or Path("build") / f"{id}-feiten.html",
                   sheet(catalogue.walkthroughs[id], folders_of(settings), date.today()))
+
+
+def icons(to: Path) -> int:
+    """Every icon beside its name, to choose from."""
+    drawn, used = Icons(ASSETS / "icons"), set()
+    names = json.loads((ASSETS / "icons" / "icons.json").read_text("utf-8"))
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
+                              undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    listed = [(name, drawn.shown(name, used)) for name in sorted(names)]
+    return _write(to, environment.get_template("icons.html").render(icons=listed, sheet=drawn.sheet(used)))
 
 
 def schema(folder: Path | None) -> int:

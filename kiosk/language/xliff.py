@@ -179,7 +179,7 @@ def _words(element: ET.Element | None, data: Mapping[str, str]) -> str:
         if isinstance(this, str):
             found.append(this)
         elif this.tag == _tag("ph"):
-            found.append(data.get(this.get("dataRef"), "") or this.get("disp") or f"{{{this.get('id')}}}")
+            found.append(data.get(this.get("dataRef"), "") or this.get("disp") or f"{{{this.get('equiv')}}}")
         else:
             inner = [one for child in this for one in (child, child.tail or "")]
             waiting += [*reversed(inner), this.text or ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -69,3 +70,10 @@ def test_the_command_writes_a_picture_or_a_page(tmp_path, capsys):
     assert main(["graph", "adres-wijzigen", "--to", str(tmp_path / "x.png")]) == 2
     assert main(["graph", "adres-wijzgen"]) == 2
     assert "Did you mean “adres-wijzigen”?" in capsys.readouterr().err
+
+
+def test_every_icon_is_shown_beside_its_name(tmp_path):
+    assert main(["icons", "--to", str(tmp_path / "icons.html")]) == 0
+    words = (tmp_path / "icons.html").read_text("utf-8")
+    names = json.loads((ROOT / "assets" / "icons" / "icons.json").read_text("utf-8"))
+    assert words.count("<li>") == len(names) and all(f">{name}</li>" in words for name in names)

@@ -65,7 +65,8 @@ def window(tmp_path) -> Iterator[Window]:
                  "--folder", str(own)]) == 0
     with virtual_display(*DESKTOP) as display:
         environment = {**os.environ, "DISPLAY": display, "PULSE_SERVER": f"unix:{tmp_path}/none"}
-        command = [sys.executable, "-m", "kiosk", "preview", "parkeren", "--folder", str(own)]
+        command = [sys.executable, "-m", "kiosk", "preview", "parkeren", "--panel", "10",
+                   "--folder", str(own)]
         process = subprocess.Popen(command, cwd=ROOT, env=environment)
         yield Window(display, process, own / "walkthroughs" / "parkeren" / "walkthrough.yaml", environment)
         process.kill()
