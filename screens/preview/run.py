@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from kiosk.authoring.command import faults_of, folders_of
 from kiosk.authoring.followed import Followed
 from kiosk.catalogue.problems import did_you_mean
 from kiosk.catalogue.reading import read_catalogue
+from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.settings import Settings
 from screens.book.make import PANELS
 from screens.preview.writing import Writing
@@ -53,6 +55,8 @@ def preview(settings: Settings, id: str, language: str, panel: str) -> int:
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, glass, voices)
     world.panel = Panel(*glass, diagonal)
+    with suppress(NounsError):  # the check says so
+        world.nouns = read_nouns(ASSETS / "nouns.yaml")
     overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
     names = frozenset(world.icons.names())
     writing = Writing(Followed(folders, LOCALES), lambda: read_catalogue(folders, names, overrides),
