@@ -14,7 +14,9 @@ window_packages="libgl1 libgl1-mesa-dri libegl1 libgles2 libgbm1 libinput10 libx
 voice_packages="espeak-ng libebur128-1 libsonic0"
 # The picture book, and the walk through a visit on a machine without a screen.
 book_packages="xvfb"
-run_packages="$window_packages $voice_packages $book_packages"
+# The drawn graph of a walkthrough.
+author_packages="graphviz"
+run_packages="$window_packages $voice_packages $book_packages $author_packages"
 # A hand on the touch screen, an ear at the loudspeaker, foreign keyboards for the code scanner's letters, a browser for
 # pages, the database of a region, a bare Debian to install the package in, and a reader of shell scripts.
 test_packages="$run_packages xdotool pulseaudio pulseaudio-utils x11-xkb-utils xkb-data chromium postgresql debootstrap shellcheck"

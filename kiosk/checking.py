@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from kiosk.authoring.unfinished import unfinished
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
 from kiosk.catalogue.reading import read_catalogue
@@ -34,13 +36,16 @@ FEW_CHECKS = ENOUGH_CHECKS[Detail.FIRST]
 """With fewer check values than this, a wrong trio of words passes for a right one too often."""
 
 
-def check(settings_path: Path | None, *, strict: bool, today: date | None = None) -> int:
+def check(settings_path: Path | None, *, strict: bool, today: date | None = None, folder: Path | None = None) -> int:
     """Print every fault with its remedy and a sentence that sums up. ``settings_path`` None: the file that counts.
+    ``folder``: a content folder to be read in the place of that in the settings.
 
     Returns the exit code: 1 for an error, and with ``strict`` for a warning too. ``today`` decides which reviews are
     due. Raises nothing.
     """
     settings, wrong = load(settings_path)
+    if folder is not None:
+        settings = replace(settings, content=replace(settings.content, folder=folder))
     catalogue, found = everything(settings, today or date.today())
     found = (*in_settings(wrong), *found)
     for problem in found:
@@ -58,7 +63,7 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     catalogue, problems = read_catalogue(folders, icons, overrides, today)
     # Translations are made of the kiosk's own content; a municipality's own folder is shown as it is written.
     source = read_source([assets])
-    content = sorted({*problems, *source.problems, *check_rules(catalogue)})
+    content = sorted({*problems, *source.problems, *check_rules(catalogue), *unfinished(folders)})
     languages = [BY_CODE[code] for code in settings.site.languages]
     translations = refresh(source, locales, languages, write=False)
     return catalogue, (*found, *content, *(fault for progress in translations for fault in _texts(progress)),

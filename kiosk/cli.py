@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk import settings as administrator
@@ -36,10 +37,15 @@ def _parser() -> argparse.ArgumentParser:
     command("run", _run, "open the kiosk")
     check = command("check", _check, "check all walkthroughs, texts and settings, and say what to mend")
     check.add_argument("--strict", action="store_true", help="warnings count as faults")
+    check.add_argument("--folder", type=Path, help="also a content folder that is not in the settings")
     texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
     texts.add_argument("--all", action="store_true", help="list every missing key, not only the first ten")
+    texts.add_argument("--export", nargs=2, metavar=("FORMAT", "FOLDER"), help="write the texts for translators: xliff")
+    texts.add_argument("--languages", metavar="CODES", default="", help="export only these, with commas: fr,ar")
+    texts.add_argument("--import", nargs="+", type=Path, metavar="FILE", dest="take_in",
+                       help="take in the XLIFF files that translators sent back")
     book = command("book", _book, "draw every screen and step on one page, and look for faults in what is drawn")
     book.add_argument("--folder", type=Path, help="where it goes (default: build/book, or build/visit)")
     book.add_argument("--visit", action="store_true", help="only one visit, step by step")
@@ -52,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
                       help="each screen once in each language, the sizes and panels taking turns")
     book.add_argument("--panel", help=argparse.SUPPRESS)
     book.add_argument("--findings-only", action="store_true", help="look for faults and keep no pictures")
+    _authoring_parsers(command)
     config = command("config", _config, "show the settings file with every setting explained")
     config.add_argument("--table", action="store_true", help="as a table for the manual")
     doctor = command("doctor", _doctor,
@@ -83,6 +90,35 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
+
+
+def _authoring_parsers(command) -> None:
+    folder = "a municipality's own content folder (default: the one in the settings)"
+    new = command("new-walkthrough", _new_walkthrough, "begin a walkthrough: a file that works, with its gaps marked")
+    new.add_argument("id", metavar="ID", help="its folder's name: small letters, digits, dashes")
+    new.add_argument("--title", default="", help="as it stands on its tile; asked for when it is left out, as the rest")
+    new.add_argument("--topic", default="", help="an id from topics.yaml")
+    new.add_argument("--kind", default="", help="check | apply | counter | learn")
+    new.add_argument("--folder", type=Path, help="write it in a municipality's own content folder (default: assets)")
+    preview = command("preview", _preview, "see a walkthrough while you write it: shown anew when you save")
+    preview.add_argument("id", metavar="ID", nargs="?", default="", help="where to begin (default: what you save)")
+    preview.add_argument("--language", metavar="CODE", default="nl", help="in this language (default: nl)")
+    preview.add_argument("--panel", metavar="NAME", default="15", help="one of the picture book's panels (default: 15)")
+    preview.add_argument("--folder", type=Path, help=folder)
+    graph = command("graph", _graph, "draw a walkthrough: its steps, and where each answer leads")
+    graph.add_argument("id", metavar="ID")
+    graph.add_argument("--to", type=Path, metavar="FILE", help="an .svg or .html file (default: build/ID-graph.svg)")
+    graph.add_argument("--expand", action="store_true", help="the steps of shared modules too")
+    graph.add_argument("--folder", type=Path, help=folder)
+    sheet = command("fact-sheet", _fact_sheet, "every sentence with its sources, to print or mail and tick")
+    sheet.add_argument("id", metavar="ID")
+    sheet.add_argument("--to", type=Path, metavar="FILE", help="an .html file (default: build/ID-feiten.html)")
+    sheet.add_argument("--folder", type=Path, help=folder)
+    icons = command("icons", _icons, "every icon that a walkthrough may name, on one page")
+    icons.add_argument("--to", type=Path, default=Path("build/icons.html"), metavar="FILE",
+                       help="an .html file (default: build/icons.html)")
+    schema = command("schema", _schema, "refresh the schemas with which editors complete and check content files")
+    schema.add_argument("--folder", type=Path, help="of a municipality's own content folder (default: assets)")
 
 
 def _voices_parser(parser: argparse.ArgumentParser) -> None:
@@ -123,6 +159,12 @@ def _load(chosen: argparse.Namespace) -> administrator.Settings:
     return settings
 
 
+def _own(chosen: argparse.Namespace) -> administrator.Settings:
+    """The settings, with the content folder that was asked for."""
+    settings = _load(chosen)
+    return replace(settings, content=replace(settings.content, folder=chosen.folder)) if chosen.folder else settings
+
+
 def _run(chosen: argparse.Namespace) -> int:
     from kiosk import app
     from screens.window import NoDisplay
@@ -137,13 +179,60 @@ def _run(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     from kiosk.checking import check
 
-    return check(chosen.settings, strict=chosen.strict)
+    return check(chosen.settings, strict=chosen.strict, folder=chosen.folder)
 
 
 def _texts(chosen: argparse.Namespace) -> int:
+    if chosen.export or chosen.take_in:
+        from kiosk.language.exchange import export, take_in
+
+        if chosen.take_in:
+            return take_in(chosen.take_in)
+        return export(chosen.export[0], Path(chosen.export[1]), tuple(filter(None, chosen.languages.split(","))))
     from kiosk.language.refresh import report
 
     return report(check=chosen.check, compile=chosen.compile, every=chosen.all)
+
+
+def _new_walkthrough(chosen: argparse.Namespace) -> int:
+    from kiosk.authoring.command import new_walkthrough
+
+    return new_walkthrough(chosen.id, chosen.title, chosen.topic, chosen.kind, chosen.folder)
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    from screens.preview.run import preview
+    from screens.window import NoDisplay
+
+    try:
+        return preview(_own(chosen), chosen.id, chosen.language, chosen.panel)
+    except NoDisplay as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _graph(chosen: argparse.Namespace) -> int:
+    from kiosk.authoring.command import graph
+
+    return graph(_own(chosen), chosen.id, chosen.to, expand=chosen.expand)
+
+
+def _fact_sheet(chosen: argparse.Namespace) -> int:
+    from kiosk.authoring.command import fact_sheet
+
+    return fact_sheet(_own(chosen), chosen.id, chosen.to)
+
+
+def _icons(chosen: argparse.Namespace) -> int:
+    from kiosk.authoring.command import icons
+
+    return icons(chosen.to)
+
+
+def _schema(chosen: argparse.Namespace) -> int:
+    from kiosk.authoring.command import schema
+
+    return schema(chosen.folder)
 
 
 def _book(chosen: argparse.Namespace) -> int:

@@ -75,6 +75,11 @@ class World:
             self._texts[code] = load_texts(BY_CODE[code], self.locales, self.interface)
         return self._texts[code]
 
+    def reread(self) -> None:
+        """The content or the translations are others now: what was made of them is made anew when it is asked for."""
+        self._texts.clear()
+        self._searches.clear()
+
     def find(self, code: str, query: str) -> list[str]:
         """Ids of walkthroughs, best first; the index of a language is made when it is first searched."""
         if code not in self._searches:

@@ -27,7 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
 TOP = len(FLOORS)
 """What starts the screens: kiosk.app, kiosk.cli and the other commands. They may import everything."""
 
-TOOLS = ("screens.book", "screens.bench")
+TOOLS = ("screens.book", "screens.bench", "screens.preview")
 """Commands that stand among the screens because they draw; they start the kiosk, so they live on the top floor."""
 
 DRAWN = ("screens", "kiosk.app")
@@ -94,8 +94,8 @@ def test_kivy_only_where_something_is_drawn(module):
     assert not kivy, f"{module} imports {', '.join(kivy)}; only screens/ may."
 
 
-SERVED = ("kiosk.desk", "kiosk.site", "kiosk.counts", "kiosk.review")
-"""What browsers are shown. It runs where there is no window, so it must never draw one."""
+SERVED = ("kiosk.desk", "kiosk.site", "kiosk.counts", "kiosk.review", "kiosk.authoring")
+"""What browsers are shown, and what authors read. It runs where there is no window, so it must never draw one."""
 
 
 @pytest.mark.parametrize("module", [module for module in FILES if any(is_in(module, room) for room in SERVED)])

@@ -78,7 +78,7 @@ class StepReader:
         fields = Fields(node, self.source, "this include", ("id", "include", "number"), ("exits",))
         exits = {}
         for name, _line, value in fields.blocks("exits", EXIT_NAME):
-            exits[name] = getattr(value, "value", "")
+            exits[name] = fields.scalar(value, f"“{name}” under “exits”")
             self.targets.append(Target(exits[name], value.line))
         # One less than its steps: number 40 makes the steps 41 to 79 of a module's 1 to 39.
         number = fields.integer("number", self.numbers.start - 1, self.numbers.stop - 2)
