@@ -1,0 +1,220 @@
+"""Information cards: what a municipality itself says about its services, imported with `kiosk import`.
+
+A set of cards is one file, <name>.jsonl, in the folder of the settings. Its first line is the head with a short entry
+for every card, in the order of their titles; each further line is one card. Only the first line is read at the start,
+and a card when somebody opens it, so that ten thousand of them cost neither time nor memory. The file stays open: an
+import puts a new one in its place, and this kiosk goes on with the old one until its next start.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from kiosk.catalogue.problems import Problem
+
+FORMAT = 1
+SUFFIX = ".jsonl"
+SECTIONS = ("what", "who", "bring", "how", "cost", "gain", "where", "except", "law", "more")
+"""What a card may say, in this order: each is a screen."""
+LOCAL = ("cost", "where", "bring", "how")
+"""What differs most from place to place: first, where a card is opened from a walkthrough about the same thing."""
+AGAIN = "Import it again with `kiosk import lpdc`."
+LONGEST_HEAD = 64 << 20
+
+
+class Head(NamedTuple):
+    """What tiles and search need of a card. ``starts`` and ``ends`` are ISO days, "" where there is none; ``place``
+    and ``length`` say which bytes behind the head are the card."""
+
+    id: str
+    title: str
+    topics: tuple[str, ...]
+    keywords: tuple[str, ...]
+    concept: str
+    starts: str
+    ends: str
+    place: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``kind``: heading, text, item (of a list, ``level`` deep, with its ``mark``) or row (of a table). Each of the
+    units is read aloud at once."""
+
+    kind: str
+    units: tuple[str, ...]
+    level: int = 0
+    mark: str = ""
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """``modified``: the day on which the source was last changed, None where it does not say. ``language`` is that of
+    the title."""
+
+    id: str
+    title: str
+    municipality: str
+    iri: str
+    modified: date | None = None
+    language: str = "nl"
+    sections: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+
+    def section_after(self, section: str) -> str:
+        """The next section that has something in it; "" after the last."""
+        names = list(self.sections)
+        place = names.index(section) + 1 if section in self.sections else 0
+        return names[place] if place < len(names) else ""
+
+
+class CardSet:
+    """One file. Raises ValueError and OSError when it cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("rb")
+        line = self._file.readline(LONGEST_HEAD)
+        head = json.loads(line)
+        if head["format"] != FORMAT:
+            raise ValueError(f"format {head['format']}")
+        self.municipality: str = head["municipality"]
+        self.heads = [Head(*row) for row in head["cards"]]
+        self._first = len(line)
+        if path.stat().st_size != self._first + head["bytes"]:
+            raise ValueError("cut off")
+
+    def body(self, head: Head) -> dict:
+        self._file.seek(self._first + head.place)
+        return json.loads(self._file.read(head.length))
+
+    def card(self, head: Head) -> Card:
+        body = self.body(head)
+        sections = {name: tuple(map(_block, body["sections"][name])) for name in SECTIONS if body["sections"].get(name)}
+        day = date.fromisoformat(body["modified"][:10]) if body.get("modified") else None
+        return Card(head.id, head.title, self.municipality, body["iri"], day, body.get("language", "nl"), sections)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _block(body: dict) -> Block:
+    return Block(body["kind"], tuple(body["units"]), body.get("level", 0), body.get("mark", ""),
+                 body.get("language", "nl"))
+
+
+class Cards:
+    """All cards of a kiosk that are valid on its day of starting. ``walked``: the concepts that have a walkthrough;
+    their cards have no tile of their own."""
+
+    def __init__(self, sets: Iterable[CardSet] = (), walked: frozenset[str] = frozenset(), today: str = "") -> None:
+        self._of: dict[str, tuple[Head, CardSet]] = {}
+        self._topics: dict[str, list[Head]] = {}
+        self._concepts: dict[str, list[Head]] = {}
+        several = 0
+        for one in sets:
+            several += 1
+            for head in one.heads:
+                if today and (head.ends and head.ends < today or head.starts > today):
+                    continue
+                self._of[head.id] = head, one
+                if head.concept in walked:
+                    self._concepts.setdefault(head.concept, []).append(head)
+                else:
+                    for topic in head.topics:
+                        self._topics.setdefault(topic, []).append(head)
+        if several > 1:
+            for heads in self._topics.values():
+                heads.sort(key=lambda head: head.title.casefold())
+        self._opened: tuple[str, Card] | None = None
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._of
+
+    def head(self, id: str) -> Head:
+        return self._of[id][0]
+
+    def municipality(self, id: str) -> str:
+        return self._of[id][1].municipality
+
+    def card(self, id: str) -> Card:
+        """The whole card. Where its file cannot be read any more it is there without sections. The last one is kept:
+        a screen is drawn anew for every change of the voice."""
+        if self._opened is None or self._opened[0] != id:
+            head, one = self._of[id]
+            try:
+                card = one.card(head)
+            except (OSError, ValueError, KeyError, TypeError):
+                return Card(id, head.title, one.municipality, "")
+            self._opened = id, card
+        return self._opened[1]
+
+    def in_topic(self, topic: str) -> Sequence[Head]:
+        """By title; without those that stand in a walkthrough."""
+        return self._topics.get(topic, ())
+
+    def of_concept(self, concept: str | None) -> Sequence[Head]:
+        return self._concepts.get(concept, ()) if concept else ()
+
+    def entries(self) -> Iterator[tuple[str, str, Sequence[str]]]:
+        """For a search: id, title, and the words by which people look for it; each card once, without those that
+        stand in a walkthrough, which is found itself."""
+        walked = {head.id for heads in self._concepts.values() for head in heads}
+        for id, (head, _set) in self._of.items():
+            if id not in walked:
+                yield id, head.title, head.keywords
+
+
+NO_CARDS = Cards()
+
+
+def read_cards(folder: Path | None, walked: frozenset[str] = frozenset(),
+               today: date | None = None) -> tuple[Cards, tuple[Problem, ...]]:
+    """The cards of every set in the folder, and the sets that cannot be used. A folder that is not there has none."""
+    sets, problems = [], []
+    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder is not None and folder.is_dir() else ():
+        try:
+            sets.append(CardSet(path))
+        except OSError as fault:
+            problems.append(Problem(path.name, 0, f"These cards cannot be read: {fault.strerror}.",
+                                    "Look at the permissions of the file."))
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+            problems.append(Problem(path.name, 0, "This is no whole set of information cards.", AGAIN))
+    return Cards(sets, walked, today.isoformat() if today else ""), tuple(problems)
+
+
+FEW = 16
+"""Cards that a topic shows at once: two pages of tiles."""
+SHELVES = 8
+
+
+def shelves(heads: Sequence[Head], first: int, last: int) -> list[tuple[int, int]]:
+    """The cards ``first`` to before ``last`` in at most eight parts of about the same size; titles that begin with the
+    same word stay together where they can. [] when they are few enough to be shown."""
+    if last - first <= FEW:
+        return []
+    size = -(-(last - first) // SHELVES)
+    cuts = [first]
+    for wanted in range(first + size, last, size):
+        cut = _same_word(heads, cuts[-1] + 1, wanted)
+        if cut > cuts[-1] and last - cut > 0:
+            cuts.append(cut)
+    return list(zip(cuts, [*cuts[1:], last], strict=True))
+
+
+def _same_word(heads: Sequence[Head], least: int, wanted: int) -> int:
+    """The beginning of the run of titles with the same first word that ``wanted`` stands in, if it is near."""
+    word = heads[wanted].title.casefold().partition(" ")[0]
+    start = bisect_left(heads, True, least, wanted,
+                        key=lambda head: head.title.casefold().partition(" ")[0] >= word)
+    return start if start > least and wanted - start < wanted - least else wanted
