@@ -71,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("--serve", type=int, nargs="?", const=8080, metavar="PORT",
                       help="show it on this machine, and build it anew when the content changes (default: 8080)")
     site.add_argument("--processes", type=int, metavar="N", help="how many voices at once (default: one for each core)")
+    brought = command("import", lambda _: brought.print_help() or 0, "bring in a municipality's own services")
+    _import_parser(brought)
     desk = command("desk", None, "serve the assistants' desk; add, list and remove kiosks and assistants")
     desk_arguments(desk, _load)
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
@@ -108,6 +110,21 @@ def _voices_parser(parser: argparse.ArgumentParser) -> None:
     listen.add_argument("--port", type=int, default=8642, help="where on this machine (default: 8642)")
     listen.add_argument("--no-browser", action="store_true", help="only say where the pages are")
     listen.add_argument("--no-pictures", action="store_true", help="do not draw the screens on which sentences stand")
+
+
+def _import_parser(parser: argparse.ArgumentParser) -> None:
+    help = "make information cards of public services as IPDC, LPDC or CPSV-AP publish them"
+    lpdc = parser.add_subparsers(title="from", metavar="FORMAT").add_parser("lpdc", help=help, description=help)
+    lpdc.set_defaults(call=_import_lpdc)
+    lpdc.add_argument("sources", metavar="FILE-OR-URL", nargs="*",
+                      help="JSON-LD or Turtle, a folder of it, or the address of a feed or of one service")
+    lpdc.add_argument("--municipality", metavar="NAME", default="", help="whose services (default: as their addresses)")
+    lpdc.add_argument("--form", choices=("u", "je"), default="u", help="how people are addressed (default: u)")
+    lpdc.add_argument("--into", type=Path, metavar="FOLDER", help="where cards are kept (default: content.cards)")
+    lpdc.add_argument("--json", action="store_true", help="the report as JSON")
+    lpdc.add_argument("--all", action="store_true", help="report also each text that was simply kept")
+    lpdc.add_argument("--dry-run", action="store_true", help="read and report, and install nothing")
+    lpdc.add_argument("--undo", action="store_true", help="put back the set that was there before (with --municipality)")
 
 
 def _load(chosen: argparse.Namespace) -> administrator.Settings:
@@ -195,6 +212,20 @@ def _site(chosen: argparse.Namespace) -> int:
     asked = Asked(chosen.folder, tuple(filter(None, chosen.languages.split(","))), chosen.sound, chosen.address,
                   chosen.serve, chosen.processes)
     return site(asked, lambda: _load(chosen), make_voices, ASSETS, LOCALES)
+
+
+def _import_lpdc(chosen: argparse.Namespace) -> int:
+    from kiosk.app import walked_concepts
+    from kiosk.lpdc.command import Asked, run
+    from kiosk.lpdc.importing import Wishes
+
+    if bool(chosen.sources) == chosen.undo or chosen.undo and not chosen.municipality:
+        print("Give a file or an address to import; or --undo with --municipality NAME.", file=sys.stderr)
+        return 2
+    settings = _load(chosen)
+    wishes = Wishes(tuple(chosen.sources), chosen.into or settings.content.cards, chosen.municipality, chosen.form,
+                    chosen.dry_run)
+    return run(Asked(wishes, chosen.json, chosen.all, chosen.undo), walked_concepts(settings))
 
 
 def _bench(chosen: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"kiosk.settings", "kiosk.settings_file", "kiosk.settings_values", "kiosk.whole"}),
+    frozenset({"kiosk.settings", "kiosk.settings_file", "kiosk.settings_values", "kiosk.whole", "kiosk.download"}),
     frozenset({"kiosk.catalogue", "kiosk.language", "kiosk.typeset"}),
     frozenset({"kiosk.visit", "kiosk.speech", "kiosk.handoff"}),
     frozenset({"screens"}),

@@ -146,7 +146,8 @@ class _Maker:
         for website in service.websites:
             self._website("more", "website", website)
         for link in self.links.values():
-            self._link("more", link)
+            if link.address not in self.made.links:  # its words stand in the text already
+                self._link("more", link)
 
     def _text(self, section: str, name: str, words: Words) -> None:
         """A text in the language and form of the card, cut into blocks."""
@@ -208,14 +209,15 @@ class _Maker:
 
     def _link(self, section: str, link: Link) -> None:
         """The words of a link and the address as people type it."""
-        if any(link.address in said for said in self.made.links):
-            return
-        self.made.links.append(link.address)
+        if link.address not in self.made.links:
+            self.made.links.append(link.address)
         shown = shown_address(link.address)
         if not link.address.rstrip("/").endswith(shown):
             self._fate("web address", "shortened", f"of {link.address[:200]} only the site is shown")
         words = link.words if link.words and link.words != link.address else ""
-        self._add(section, [Block("row", tuple(filter(None, (words, shown))))])
+        units = tuple(filter(None, (words, shown)))
+        if {"kind": "row", "units": list(units)} not in self.blocks[section]:
+            self._add(section, [Block("row", units)])
 
     def _contact(self, contact: Contact) -> None:
         for address in contact.addresses:
@@ -232,8 +234,7 @@ class _Maker:
             if re.match(r"https?://", text.strip()):
                 self._link("where", Link("Openingsuren", text.strip()))
             else:
-                self._text("where", "opening hours", (("nl" if hours.language == "nl" else hours.language,
-                                                       f"Open: {in_words(text)}"),))
+                self._text("where", "opening hours", ((hours.language, f"Open: {in_words(text)}"),))
         for url in contact.url:
             self._website("where", "contact: website", Website(url))
 
@@ -306,8 +307,8 @@ def in_words(hours: str) -> str:
     """Opening hours written for machines, "Mo-We: 09:00-16:00", with the days in Dutch."""
     if not DAY.search(hours) or not HOURS.match(hours.strip()):
         return hours
-    return DAY.sub(lambda found: DAYS[found[1].lower()], hours.replace("-", " tot ")) \
-        .replace(" tot ", " tot ").replace(" & ", " en ")
+    words = hours.replace("-", " tot ").replace("&", " en ").replace(":", ".")
+    return " ".join(DAY.sub(lambda found: DAYS[found[1].lower()], words).split())
 
 
 def _duration(iso: str) -> str:

@@ -35,7 +35,8 @@ class Difficulty:
 
 
 def difficulty(units: Iterable[str], is_hard: Callable[[str], bool] = lambda word: False) -> Difficulty:
-    counts = [len(WORD.findall(unit)) for unit in (kept := list(units))]
+    kept = list(units)
+    counts = [len(WORD.findall(unit)) for unit in kept]
     hard = dict.fromkeys(word.strip(".,;:!?()”“\"'").casefold() for unit in kept for word in WORD.findall(unit)
                          if is_hard(word))
     return Difficulty(len(counts), sum(counts), max(counts, default=0), sum(count > LONG for count in counts),

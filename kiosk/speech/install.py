@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from kiosk.language.languages import BY_CODE
-from kiosk.speech.download import DownloadError, Progress, download, session, text_at
+from kiosk.download import DownloadError, Progress, download, session, text_at
 from kiosk.speech.installed import Record, write_record
 
 CARD, SUMS, INDEX = "MODEL_CARD", "SHA256SUMS", "voices.json"
