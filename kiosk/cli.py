@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--folder", type=Path, help="where it goes (default: build/book, or build/visit)")
     book.add_argument("--visit", action="store_true", help="only one visit, step by step")
     book.add_argument("--walkthrough", metavar="ID", help="only this walkthrough")
+    book.add_argument("--cards", type=Path, metavar="FOLDER", help="only the information cards of this folder")
     book.add_argument("--languages", metavar="CODES", help="only these, with commas: nl,ar")
     book.add_argument("--sizes", metavar="STEPS", help="only these text sizes, with commas: 0,1,2,3")
     book.add_argument("--panels", metavar="NAMES", help="only these panels, with commas")
@@ -124,7 +125,7 @@ def _import_parser(parser: argparse.ArgumentParser) -> None:
     lpdc.add_argument("--json", action="store_true", help="the report as JSON")
     lpdc.add_argument("--all", action="store_true", help="report also each text that was simply kept")
     lpdc.add_argument("--dry-run", action="store_true", help="read and report, and install nothing")
-    lpdc.add_argument("--undo", action="store_true", help="put back the set that was there before (with --municipality)")
+    lpdc.add_argument("--undo", action="store_true", help="put back the set before this one (with --municipality)")
 
 
 def _load(chosen: argparse.Namespace) -> administrator.Settings:

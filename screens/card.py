@@ -7,14 +7,13 @@ the left as Dutch is. Help lies over it as over every screen, and tells of no ca
 from __future__ import annotations
 
 from kiosk.catalogue.cards import LOCAL, Block, Card
+from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Kind, Move
 from screens.kit import Kit
 from screens.screen import Scene, Screen
 from screens.step import voice_buttons
-from screens.widgets.boxes import Card as Box
-from screens.widgets.boxes import Column, Flow, Row
-from screens.widgets.icon import Icon
+from screens.widgets.boxes import Flow
 from screens.widgets.part import Part
 from screens.widgets.text import BAR, BODY, LABEL, TITLE, Text
 
@@ -22,7 +21,6 @@ ICONS = {"what": "info", "who": "group", "bring": "badge", "how": "checklist", "
          "where": "location_on", "except": "rule", "law": "gavel", "more": "public"}
 INDENT = 1.4
 """em, how far the words of a list stand in, a level."""
-SPOKEN_LANGUAGES = ("nl", "fr", "en", "de", "ar")
 
 
 class Marked(Part):
@@ -76,12 +74,12 @@ def _order(scene: Scene, shown: Card) -> list[str]:
 
 def _contents(scene: Scene, shown: Card, sections: list[str]) -> Screen:
     title = _title(shown)
-    mark, said = _whose(scene, shown)
+    whose = _whose(scene, shown)
     tiles: list[Part] = [scene.button(f"card.{name}", ICONS[name], Move(Do.SECTION, name), stacked=True, icon_size=10)
                          for name in sections]
     screen = Screen(icon="account_balance", title=title, title_needed=False,
-                    blocks=[Text(scene.kit, title, TITLE), mark], tiles=tiles,
-                    aloud=[title, *said, *(tile.unit for tile in tiles)])
+                    blocks=[Text(scene.kit, title, TITLE), *(Text(scene.kit, unit, BODY) for unit in whose)],
+                    tiles=tiles, aloud=[title, *whose, *(tile.unit for tile in tiles)])
     if not tiles:
         empty = scene.say("card.empty")
         screen.blocks.append(Text(scene.kit, empty))
@@ -93,22 +91,22 @@ def _section(scene: Scene, shown: Card, sections: list[str], section: str) -> Sc
     title = scene.say(f"card.{section}")
     place = sections.index(section) + 1
     whole = len(sections) == 1  # there is no page of contents: its name and whose it is stand here
-    mark, said = _whose(scene, shown) if whole else ([], [])
-    head: list[Part] = [Text(scene.kit, _title(shown), TITLE), mark] if whole else []
+    whose = _whose(scene, shown)
+    head: list[Part] = [Text(scene.kit, _title(shown), TITLE),
+                        *(Text(scene.kit, unit, BODY) for unit in whose)] if whole else []
     screen = Screen(icon="account_balance", title=_title(shown), title_needed=False,
                     blocks=[*head, Text(scene.kit, title, LABEL if whole else TITLE)],
-                    aloud=[*([_title(shown), *said] if whole else []), title])
+                    aloud=[*([_title(shown), *whose] if whole else []), title])
     for number, block in enumerate(shown.sections[section]):
         parts, units = _parts(scene, block, f"card/{shown.id}/{section}/{number}")
         screen.blocks += parts
         screen.aloud += units
-    if not whole:
-        mark = Text(scene.kit, scene.say("card.from", municipality=shown.municipality), BODY, "quiet")
-        screen.blocks.append(mark)
+    at_the_end = [*([] if whole else whose), *_changed(scene, shown)]
+    screen.blocks += [Text(scene.kit, unit, BODY, "quiet") for unit in at_the_end]
     screen.spare = Flow(scene.kit, voice_buttons(scene))
     if place < len(sections):
-        screen.forward = scene.button("bar.next", "arrow_forward", Move(Do.SECTION, sections[place]), role="go", style=BAR,
-                                      trailing=True)
+        screen.forward = scene.button("bar.next", "arrow_forward", Move(Do.SECTION, sections[place]), role="go",
+                                      style=BAR, trailing=True)
     return screen
 
 
@@ -116,19 +114,20 @@ def _title(shown: Card) -> Unit:
     return Unit(f"card/{shown.id}/title", shown.title, _spoken(shown.language))
 
 
-def _whose(scene: Scene, shown: Card) -> tuple[Part, list[Unit]]:
-    """Whose words these are, from when, and that they are in Dutch alone: on the card's first screen."""
+def _whose(scene: Scene, shown: Card) -> list[Unit]:
+    """Whose words these are, and that they are in Dutch alone: on the first screen, and under every text."""
     said = [scene.say("card.from", municipality=shown.municipality)]
     if scene.language != "nl":
         said.append(scene.say("card.dutch_only" if shown.language == "nl" else "card.not_translated"))
-    if shown.modified is not None:
-        from kiosk.language.formats import date_long  # Babel takes a tenth of a second: with the first card
-        from kiosk.language.languages import BY_CODE
+    return said
 
-        said.append(scene.say("card.modified", day=date_long(shown.modified, BY_CODE[scene.language])))
-    words = Column(scene.kit, [Text(scene.kit, unit, BODY) for unit in said], scene.kit.sizes.gap // 2)
-    return Box(scene.kit, Row(scene.kit, [Icon(scene.kit, "account_balance", round(scene.kit.em() * 1.3)), words],
-                              stretch=1)), said
+
+def _changed(scene: Scene, shown: Card) -> list[Unit]:
+    if shown.modified is None:
+        return []
+    from kiosk.language.formats import date_short  # Babel takes a tenth of a second: with the first card
+
+    return [scene.say("card.modified", day=date_short(shown.modified, BY_CODE[scene.language]))]
 
 
 def _parts(scene: Scene, block: Block, key: str) -> tuple[list[Part], list[Unit]]:
@@ -146,4 +145,4 @@ def _parts(scene: Scene, block: Block, key: str) -> tuple[list[Part], list[Unit]
 
 
 def _spoken(language: str) -> str:
-    return language if language in SPOKEN_LANGUAGES else "nl"
+    return language if language in BY_CODE else "nl"

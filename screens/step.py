@@ -77,8 +77,9 @@ def local_cards(scene: Scene, walkthrough: Walkthrough, here: Step) -> list[Butt
         return []
     if len(heads) > 1:
         return [card_tile(scene, head) for head in heads]
-    return [Button(scene.kit, Move(Do.CARD, head.id), scene.say("card.here", municipality=scene.catalogue.cards.municipality(
-        head.id)), "account_balance") for head in heads]
+    names = {head.id: scene.catalogue.cards.municipality(head.id) for head in heads}
+    return [Button(scene.kit, Move(Do.CARD, id), scene.say("card.here", municipality=name), "account_balance")
+            for id, name in names.items()]
 
 
 def _head(scene: Scene, walkthrough: Walkthrough, here: Step) -> Screen:

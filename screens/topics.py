@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.catalogue.cards import Head, shelves
+from kiosk.catalogue.cards import Head, letters_of, shelves
 from kiosk.catalogue.model import Text as Source
 from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move
@@ -38,6 +38,7 @@ def topic(scene: Scene) -> Screen:
                                           for w in scene.catalogue.in_topic(chosen.id)]
     tiles += _cards(scene)
     screen = Screen(icon=chosen.icon, title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
+                    title_needed=not scene.catalogue.cards.in_topic(chosen.id),  # its tiles need all the room
                     extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
     if not tiles:
         empty = scene.say("topic.empty")
@@ -57,15 +58,11 @@ def _cards(scene: Scene) -> Iterator[Button]:
     heads = scene.catalogue.cards.in_topic(scene.place.topic)
     first, last = map(int, scene.place.shelf.split(":")) if scene.place.shelf else (0, len(heads))
     parts = shelves(heads, first, last)
-    for start, end in parts:
-        words = scene.say("card.shelf", first=_begins(heads[start].title), last=_begins(heads[end - 1].title))
-        yield Button(scene.kit, Move(Do.SHELF, f"{start}:{end}"), words, "sort_by_alpha", stacked=True,
-                     icon_size=TILE_ICON)
+    letters = letters_of(heads, parts)
+    for (start, end), (begins, ends) in zip(parts, letters, strict=True):
+        said = scene.say("card.shelf", first=begins, last=ends)
+        words = begins if begins == ends else f"{begins} – {ends}"
+        yield Button(scene.kit, Move(Do.SHELF, f"{start}:{end}"), Unit(said.key, words, said.language, said.said),
+                     "sort_by_alpha", stacked=True, icon_size=10)
     if not parts:
         yield from (card_tile(scene, head, stacked=True, icon_size=TILE_ICON) for head in heads[first:last])
-
-
-def _begins(title: str) -> str:
-    """The first words of a title, as many as tell it from its neighbours."""
-    words = title.split()
-    return " ".join(words[:2]) if len(words[0]) < 5 and len(words) > 1 else words[0]

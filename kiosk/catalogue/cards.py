@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +87,8 @@ class CardSet:
         if head["format"] != FORMAT:
             raise ValueError(f"format {head['format']}")
         self.municipality: str = head["municipality"]
-        self.heads = [Head(*row) for row in head["cards"]]
+        self.heads = [Head(id, title, tuple(topics), tuple(keywords), *rest)
+                      for id, title, topics, keywords, *rest in head["cards"]]
         self._first = len(line)
         if path.stat().st_size != self._first + head["bytes"]:
             raise ValueError("cut off")
@@ -218,3 +220,20 @@ def _same_word(heads: Sequence[Head], least: int, wanted: int) -> int:
     start = bisect_left(heads, True, least, wanted,
                         key=lambda head: head.title.casefold().partition(" ")[0] >= word)
     return start if start > least and wanted - start < wanted - least else wanted
+
+
+MOST_LETTERS = 5
+
+
+def letters_of(heads: Sequence[Head], parts: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
+    """The first letters of the first and the last title of each part: as few as tell it from the parts beside it."""
+    ends = [(heads[start].title, heads[end - 1].title) for start, end in parts]
+
+    def begin(title: str, letters: int) -> str:
+        return title[:letters].strip().capitalize()
+
+    for letters in range(1, MOST_LETTERS + 1):
+        short = [(begin(first, letters), begin(last, letters)) for first, last in ends]
+        if all(one[1].casefold() != two[0].casefold() for one, two in pairwise(short)):
+            break
+    return short if parts else []

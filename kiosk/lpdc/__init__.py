@@ -1,5 +1,5 @@
-"""Public services of a municipality (LPDC, IPDC, CPSV-AP) → information cards. Only for `kiosk import`: the kiosk itself
-reads what this writes, with `kiosk.catalogue.cards`.
+"""Public services of a municipality (LPDC, IPDC, CPSV-AP) → information cards. Only for `kiosk import`: the kiosk
+itself reads what this writes, with `kiosk.catalogue.cards`.
 
 fetch.py     one page from the network: politely, and never twice the same
 feed.py      a feed or a file → its pages, in order

@@ -20,8 +20,9 @@ LONGEST_TITLE = 120
 NOTHING = re.compile(r"[\s.\-–—/]*\Z")
 SAME_AS_THE_SCREEN = frozenset({
     "voorwaarden", "voorwaarde", "bewijs", "bewijzen", "bewijsstukken", "procedure", "procedures", "werkwijze", "kost",
-    "kosten", "bedrag", "prijs", "wat meebrengen", "wat meebrengen?", "meebrengen", "wat kost het?", "hoeveel kost het?",
-    "financieel voordeel", "bedrag kost", "uitzonderingen", "website", "regelgeving", "voor wie", "voor wie?"})
+    "kosten", "bedrag", "prijs", "wat meebrengen", "wat meebrengen?", "meebrengen", "wat kost het?",
+    "hoeveel kost het?", "financieel voordeel", "bedrag kost", "uitzonderingen", "website", "regelgeving",
+    "voor wie", "voor wie?"})
 """Names of a part that say no more than the title of the screen on which it stands."""
 TOPICS = {
     "CultuurSportVrijeTijd": "gemeente", "EconomieWerk": "werk", "MilieuEnergie": "wonen",

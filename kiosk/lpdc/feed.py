@@ -31,8 +31,8 @@ def pages_of(source: str, ask: Callable[[str], Fetch],
         more += len(page.next)
         yield path.name, page
     if more and len(paths) == 1:
-        note(f"{source} is one page of a feed; the pages it leads to were not fetched. Give the address of the feed, or "
-             "all pages as files.")
+        note(f"{source} is one page of a feed; the pages it leads to were not fetched. Give the address of the feed, "
+             "or all pages as files.")
 
 
 def _feed(source: str, fetch: Fetch) -> Iterator[tuple[str, Page]]:
@@ -45,8 +45,8 @@ def _feed(source: str, fetch: Fetch) -> Iterator[tuple[str, Page]]:
             next = urldefrag(next)[0]
             check_address(next, url)
             if not same_site(next, source):
-                raise ImportFault(f"{url} leads to another site, {next[:200]}. Nothing was read from there; if it is right, "
-                                  "give that address instead.")
+                raise ImportFault(f"{url} leads to another site, {next[:200]}. Nothing was read from there; if it is "
+                                  "right, give that address instead.")
             if next not in seen:
                 seen.add(next)
                 waiting.append(next)

@@ -92,7 +92,7 @@ class Fetch:
             try:
                 return self._answer(url, known)
             except (requests.RequestException, OSError) as fault:
-                if attempt == TRIES - 1 or isinstance(fault, (requests.ConnectionError, requests.exceptions.RetryError)):
+                if attempt == TRIES - 1 or isinstance(fault, requests.ConnectionError):  # tried again already
                     raise ImportFault(f"{url} cannot be reached ({type(fault).__name__}). Check the address and the "
                                       "network, and start again: it goes on where it stopped.") from None
         raise AssertionError
@@ -103,7 +103,8 @@ class Fetch:
             if answer.status_code == 304 and known is not None:
                 return known
             if answer.status_code in (401, 403):
-                raise ImportFault(f"{url} asks for a key ({answer.status_code}). Put yours in the environment as {KEY}.")
+                raise ImportFault(f"{url} asks for a key ({answer.status_code}). Put yours in the environment variable "
+                                  f"{KEY}.")
             if not answer.ok:
                 raise ImportFault(f"{url} answers {answer.status_code} {answer.reason}. Check the address; if it is "
                                   "right, try again later.")
@@ -177,8 +178,8 @@ def check_address(at: str, asked: str) -> None:
     except ValueError:
         sound = False
     if not sound:
-        raise ImportFault(f"{asked} leads to {at[:200]}, which is no address of the web. Nothing was read from there; tell "
-                          "who publishes it.")
+        raise ImportFault(f"{asked} leads to {at[:200]}, which is no address of the web. Nothing was read from there; "
+                          "tell who publishes it.")
 
 
 def same_site(one: str, other: str) -> bool:

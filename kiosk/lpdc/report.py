@@ -32,8 +32,9 @@ class Report:
         """How many cards are new, changed, the same, and gone."""
         counts: Counter[str] = Counter()
         for card in self.cards:
-            known = self.before.get(card.iri)
-            counts["new" if known is None else "same" if known[1] == (card.version or card.modified) else "changed"] += 1
+            _title, version = self.before.get(card.iri, ("", None))
+            same = version == (card.version or card.modified)
+            counts["new" if version is None else "same" if same else "changed"] += 1
         counts["gone"] = len(self.before.keys() - {card.iri for card in self.cards})
         return counts
 
@@ -60,8 +61,8 @@ class Report:
     def _lines(self, every: bool) -> Iterator[str]:
         for card in sorted(self.cards, key=lambda card: card.title.casefold()):
             hard = card.difficulty
-            yield (f"{card.title}\n  {card.id}: {', '.join(card.sections) or 'only its name'}; {hard.sentences} sentences, "
-                   f"{hard.over} of more than 15 words, difficulty {hard.score:g} of 100")
+            yield (f"{card.title}\n  {card.id}: {', '.join(card.sections) or 'only its name'}; {hard.sentences} "
+                   f"sentences, {hard.over} of more than 15 words, difficulty {hard.score:g} of 100")
             yield from self._fates(card.fates, every)
         for card in self.refused:
             yield f"REFUSED {card.iri}"

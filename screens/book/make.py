@@ -15,6 +15,7 @@ from kiosk import settings as administrator
 from kiosk.language.languages import BY_CODE
 from kiosk.visit import preferences
 from kiosk.visit.preferences import DEFAULT_STEP, TEXT_STEPS, Preferences
+from kiosk.visit.tours import CARDS
 from screens.book.display import NoVirtualDisplay, virtual_display
 
 PANELS = {  # name: width px, height px, diagonal inches
@@ -27,6 +28,8 @@ PANELS = {  # name: width px, height px, diagonal inches
 DEFAULT_PANELS = ("10", "15-upright")
 """The narrowest panel lying and a common one standing; the others are between them."""
 THEMES = ("paper",)
+NOWHERE = Path("/nonexistent")
+"""Where no card lies: the book is the same on every machine, also on one that has imported some."""
 ASSETS, WALKTHROUGHS = Path(__file__).parents[2] / "assets", "walkthroughs/*/walkthrough.yaml"
 
 
@@ -79,6 +82,8 @@ def _again(chosen: Namespace) -> list[str]:
     for name in ("walkthrough", "languages", "sizes", "themes"):
         if getattr(chosen, name):
             wishes += [f"--{name}", getattr(chosen, name)]
+    if chosen.cards:
+        wishes += ["--cards", str(chosen.cards)]
     return [*wishes, *(["--findings-only"] if chosen.findings_only else []), *(["--visit"] if chosen.visit else [])]
 
 
@@ -105,7 +110,7 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
     from screens.book.studio import Studio
     from screens.theme import Panel
 
-    settings = administrator.Settings()
+    settings = administrator.Settings(content=administrator.Content(cards=chosen.cards or NOWHERE))
     world = make_world(settings, size, make_voices(settings))
     world.panel = Panel(*size, diagonal)
     for problem in fill(world, settings):
@@ -118,7 +123,8 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
         for text in [int(step) for step in _names(chosen.sizes)] or sizes:
             for theme in _names(chosen.themes) or THEMES:
                 shots = (studio.visit(language) if chosen.visit
-                         else studio.everything(language, Preferences(text, theme), chosen.walkthrough))
+                         else studio.everything(language, Preferences(text, theme),
+                                                chosen.walkthrough or (CARDS if chosen.cards else None)))
                 for shot in shots:
                     for finding in findings(studio.stage.frame, studio.stage.focus, shot.picture, theme):
                         found[finding].append(shot.file)
