@@ -37,8 +37,9 @@ def topic(scene: Scene) -> Screen:
     tiles = [] if scene.place.shelf else [tile(scene, Move(Do.OPEN, w.id), w.title, w.icon)
                                           for w in scene.catalogue.in_topic(chosen.id)]
     tiles += _cards(scene)
-    screen = Screen(icon=chosen.icon, title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
-                    title_needed=not scene.catalogue.cards.in_topic(chosen.id),  # its tiles need all the room
+    many = bool(scene.catalogue.cards.in_topic(chosen.id))  # then the tiles need all the room
+    screen = Screen(icon=chosen.icon, title=title, tiles=tiles, title_needed=not many,
+                    aloud=[*([] if many else [title]), *(t.unit for t in tiles)],
                     extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
     if not tiles:
         empty = scene.say("topic.empty")

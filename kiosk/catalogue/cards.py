@@ -222,7 +222,7 @@ def _same_word(heads: Sequence[Head], least: int, wanted: int) -> int:
     return start if start > least and wanted - start < wanted - least else wanted
 
 
-MOST_LETTERS = 5
+MOST_LETTERS = 3
 
 
 def letters_of(heads: Sequence[Head], parts: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
