@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from random import Random
 
-WHAT = ("Attest", "Premie", "Vergunning", "Toelating", "Aangifte", "Afschrift", "Akte", "Belasting", "Subsidie", "Melding")
+WHAT = ("Attest", "Premie", "Vergunning", "Toelating", "Aangifte", "Afschrift", "Akte", "Belasting", "Subsidie",
+        "Melding")
 ABOUT = ("woonst", "afval", "markt", "fiets", "geboorte", "huwelijk", "hond", "straat", "feest", "zwembad", "school",
          "kinderopvang", "tuin", "zonnepanelen", "parkeren", "terras", "taxi", "graf", "boom", "speelplein")
 WHO = ("gezinnen", "ouderen", "jongeren", "verenigingen", "eigenaars", "huurders", "handelaars", "nieuwkomers")

@@ -12,7 +12,7 @@ LONGEST = 220
 
 END = re.compile(r"(?<=[.!?…])(?:[\"”»’')\]]*)\s+(?=[\"“„«‘'(\[]*[A-ZÀ-Þ0-9€])")
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:[A-Z]|\d{1,2}|(?:[a-z]\.)+[a-z]|bv|bijv|nr|nrs|art|tel|st|dhr|mevr|mw|mr|dr|ca|max|min|incl|excl"
+    r"^\d{1,2}\.$|(?:^|[\s(\"“])(?:[A-Z]|(?:[a-z]\.)+[a-z]|bv|bijv|nr|nrs|art|tel|st|dhr|mevr|mw|mr|dr|ca|max|min|incl|excl"
     r"|blz|par|resp|evt|vgl|zgn|jl|ma|di|wo|do|vr|za|zo|jan|feb|apr|aug|sept|okt|nov|dec)\.$", re.IGNORECASE)
 """What ends in a full stop and is not the end: "bv.", "art.", "i.v.m.", a number of a list, a day of the week."""
 BREATHS = (re.compile(r"(?<=;)\s+"), re.compile(r"(?<=:)\s+"), re.compile(r"(?<=,)\s+"), re.compile(r"\s+(?=[(–—-])"),

@@ -29,15 +29,17 @@ FILES = {
     "nothing": (lambda s: b"", "is empty"),
     "JSON without an end to its depth": (lambda s: b'{"a":' * DEEP, "nested deeper|no sound JSON"),
     "deep and whole": (lambda s: b"[" * DEEP + b"]" * DEEP, "nested deeper"),
-    "Turtle without an end to its depth": (lambda s: b"<urn:a> <urn:b> " + b"( " * DEEP, "nested deeper|no sound Turtle"),
-    "an entity bomb": (lambda s: b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><l>&b;</l>',
+    "Turtle without an end to its depth": (lambda s: b"<urn:a> <urn:b> " + b"( " * DEEP,
+                                           "nested deeper|no sound Turtle"),
+    "an entity bomb": (lambda s: b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><l>&b;</l>',
                        "is XML"),
     "a web page": (lambda s: b"<!doctype html><html><body>Niet gevonden</body></html>", "web page"),
     "packed": (lambda s: b"\x1f\x8b\x08" + os.urandom(50), "is packed"),
     "noise": (lambda s: bytes(range(128, 256)), "not text in UTF-8"),
     "other JSON": (lambda s: b'{"hello": "world"}', "holds no public service"),
     "other Turtle": (lambda s: b"<urn:a> <urn:b> <urn:c> .", "holds no public service"),
-    "a number of 10,000 digits": (lambda s: b'{"@type": "Instantie", "order": ' + b"9" * 10_000 + b"}", "no sound JSON"),
+    "a number of 10,000 digits": (lambda s: b'{"@type": "Instantie", "order": ' + b"9" * 10_000 + b"}",
+                                  "no sound JSON"),
     "no id": (lambda s: json.dumps({"@type": "Instantie", "naam": {"nl": "x"}}).encode(), "no @id"),
     "all archived": (lambda s: one(s, gearchiveerd=True), "no service to show"),
 }
@@ -67,13 +69,14 @@ def test_a_context_is_never_fetched(bring, tmp_path, monkeypatch):
     report = bring({
         "@context": ["http://127.0.0.1:9/x.jsonld", "file:///etc/passwd",
                      {"@import": "http://127.0.0.1:9/y.jsonld", "t": "http://purl.org/dc/terms/title"}],
-        "@id": "urn:a", "@type": "http://purl.org/vocab/cpsv#PublicService", "t": {"@value": "Dienst", "@language": "nl"}})
+        "@id": "urn:a", "@type": "http://purl.org/vocab/cpsv#PublicService",
+        "t": {"@value": "Dienst", "@language": "nl"}})
     assert [card.title for card in report.cards] == ["Dienst"]
 
 
 def test_scripts_and_broken_html_lose_what_is_harmful_and_keep_the_words(bring, one_service, tmp_path):
-    html = ("<p onclick=\"x()\">Breng <b>dit<p>mee<script>alert('nee')</script>: <a href=\"javascript:x()\">uw kaart</a>."
-            "<ul><li>Een<li>Twee<ul><li>Drie</ol></p></table>En <iframe src=//x>dit</iframe> &lt;ook&gt; 3 < 4.")
+    html = ("<p onclick=\"x()\">Breng <b>dit<p>mee<script>alert('nee')</script>: <a href=\"javascript:x()\">uw kaart"
+            "</a>.<ul><li>Een<li>Twee<ul><li>Drie</ol></p></table>En <iframe src=//x>dit</iframe> &lt;ook&gt; 3 < 4.")
     card, = bring({**one_service, "beschrijving": {"nl-BE-x-formal": html}}).cards
     words = " ".join(unit for block in card.sections["what"] for unit in block["units"])
     for kept in ("Breng dit", "uw kaart", "Een", "Twee", "Drie", "En dit <ook> 3 < 4."):

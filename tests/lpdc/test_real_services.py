@@ -19,7 +19,8 @@ from kiosk.lpdc.service import Service, all_words
 OWN = "https://productencatalogus.data.vlaanderen.be/ns/ipdc-lpdc#"
 DCT, SCHEMA, CV = "http://purl.org/dc/terms/", "http://schema.org/", "http://data.europa.eu/m8g/"
 REQUIREMENT = "http://vocab.belgif.be/ns/publicservice#hasRequirement"
-SERVICES = [f"{OWN}{kind}PublicService{snapshot}" for kind in ("Instance", "Conceptual") for snapshot in ("", "Snapshot")]
+SERVICES = [f"{OWN}{kind}PublicService{snapshot}"
+            for kind in ("Instance", "Conceptual") for snapshot in ("", "Snapshot")]
 WORDS = {"title": f"{DCT}title", "description": f"{DCT}description", "additional": f"{OWN}additionalDescription",
          "exception": f"{OWN}exception", "regulation": f"{OWN}regulation",
          "keywords": "http://www.w3.org/ns/dcat#keyword"}
@@ -54,7 +55,8 @@ def compare(service: Service, graph: Graph) -> None:
         assert Counter(one.rpartition("/")[2] for one in getattr(service, field)) == found, (node, field)
     for field, predicate in PARTS.items():
         parts = list(graph.objects(node, URIRef(predicate)))
-        assert Counter(map(facts_of, getattr(service, field))) == Counter(graph_facts(graph, one) for one in parts), field
+        read = Counter(map(facts_of, getattr(service, field)))
+        assert read == Counter(graph_facts(graph, one) for one in parts), (node, field)
         orders = sorted(float(graph.value(one, URIRef(ORDER)) or 0) for one in parts)
         assert [part.order for part in getattr(service, field)] == orders, (node, field)
     requirements = list(graph.objects(node, URIRef(REQUIREMENT)))
