@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     desk_arguments(desk, _load)
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
+    bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
 
@@ -234,6 +235,10 @@ def _bench(chosen: argparse.Namespace) -> int:
         from kiosk.app import bench_voices
 
         return bench_voices(_load(chosen))
+    if chosen.cards:
+        from kiosk.lpdc.bench import bench_cards
+
+        return bench_cards(chosen.cards)
     from screens.bench.runner import bench
 
     return bench(chosen.runs)

@@ -26,7 +26,7 @@ def topics(scene: Scene) -> Screen:
     title = scene.say("topics.title")
     tiles = [tile(scene, Move(Do.TOPIC, topic.id), topic.title, topic.icon)
              for topic in scene.catalogue.topics
-             if scene.catalogue.in_topic(topic.id) or scene.catalogue.cards.in_topic(topic.id)]
+             if scene.catalogue.in_topic(topic.id) or scene.catalogue.cards.any_in_topic(topic.id)]
     return Screen(icon="home", title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
                   extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
 

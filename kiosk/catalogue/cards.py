@@ -1,9 +1,9 @@
 """Information cards: what a municipality itself says about its services, imported with `kiosk import`.
 
-A set of cards is one file, <name>.jsonl, in the folder of the settings. Its first line is the head with a short entry
-for every card, in the order of their titles; each further line is one card. Only the first line is read at the start,
-and a card when somebody opens it, so that ten thousand of them cost neither time nor memory. The file stays open: an
-import puts a new one in its place, and this kiosk goes on with the old one until its next start.
+A set of cards is one file, <name>.jsonl, in the folder of the settings. Its first line is the head, with what tiles and
+search need of every card, in columns and in the order of their titles; each further line is one card. Only the first
+line is read at the start, and a card when somebody opens it, so that ten thousand of them cost little time and memory.
+The file stays open: an import puts a new one in its place, and this kiosk goes on with the old one until its next start.
 """
 
 from __future__ import annotations
@@ -30,18 +30,12 @@ LONGEST_HEAD = 64 << 20
 
 
 class Head(NamedTuple):
-    """What tiles and search need of a card. ``starts`` and ``ends`` are ISO days, "" where there is none; ``place``
-    and ``length`` say which bytes behind the head are the card."""
+    """What a tile and a search need of a card."""
 
     id: str
     title: str
-    topics: tuple[str, ...]
     keywords: tuple[str, ...]
     concept: str
-    starts: str
-    ends: str
-    place: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ class Card:
 
 
 class CardSet:
-    """One file. Raises ValueError and OSError when it cannot be used."""
+    """One file. Its rows are in the order of their titles. Raises ValueError and OSError when it cannot be used."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -87,21 +81,42 @@ class CardSet:
         if head["format"] != FORMAT:
             raise ValueError(f"format {head['format']}")
         self.municipality: str = head["municipality"]
-        self.heads = [Head(id, title, tuple(topics), tuple(keywords), *rest)
-                      for id, title, topics, keywords, *rest in head["cards"]]
+        self.ids: list[str] = head["ids"]
+        self._titles, self._keywords, self._concepts = head["titles"], head["keywords"], head["concepts"]
+        self._places = head["places"]  # of each card and of the end, in bytes behind the head
+        self._dates = head["dates"]    # row → first and last day, for those that have one
+        self.topics: dict[str, list[int]] = head["topics"]
+        self.rows = {id: row for row, id in enumerate(self.ids)}
         self._first = len(line)
-        if path.stat().st_size != self._first + head["bytes"]:
+        columns = (self.ids, self._titles, self._keywords, self._concepts, self._places[1:])
+        if len({len(column) for column in columns}) > 1 or path.stat().st_size != self._first + self._places[-1]:
             raise ValueError("cut off")
 
-    def body(self, head: Head) -> dict:
-        self._file.seek(self._first + head.place)
-        return json.loads(self._file.read(head.length))
+    def head(self, row: int) -> Head:
+        return Head(self.ids[row], self._titles[row], tuple(self._keywords[row]), self._concepts[row])
 
-    def card(self, head: Head) -> Card:
-        body = self.body(head)
+    def of_concepts(self, concepts: frozenset[str]) -> list[int]:
+        return [row for row, concept in enumerate(self._concepts) if concept in concepts] if concepts else []
+
+    def valid(self, row: int, today: str) -> bool:
+        starts, ends = self._dates.get(str(row), ("", ""))
+        return not today or starts <= today and (not ends or today <= ends)
+
+    def body(self, row: int) -> dict:
+        place, end = self._places[row:row + 2]
+        self._file.seek(self._first + place)
+        return json.loads(self._file.read(end - place))
+
+    def length(self, row: int) -> int:
+        """Bytes of the card: how much there is to read."""
+        return self._places[row + 1] - self._places[row]
+
+    def card(self, row: int) -> Card:
+        body = self.body(row)
         sections = {name: tuple(map(_block, body["sections"][name])) for name in SECTIONS if body["sections"].get(name)}
         day = date.fromisoformat(body["modified"][:10]) if body.get("modified") else None
-        return Card(head.id, head.title, self.municipality, body["iri"], day, body.get("language", "nl"), sections)
+        return Card(self.ids[row], self._titles[row], self.municipality, body["iri"], day, body.get("language", "nl"),
+                    sections)
 
     def close(self) -> None:
         self._file.close()
@@ -114,56 +129,79 @@ def _block(body: dict) -> Block:
 
 class Cards:
     """All cards of a kiosk that are valid on its day of starting. ``walked``: the concepts that have a walkthrough;
-    their cards have no tile of their own."""
+    their cards have no tile of their own. What a topic holds is put together when somebody opens it."""
 
     def __init__(self, sets: Iterable[CardSet] = (), walked: frozenset[str] = frozenset(), today: str = "") -> None:
-        self._of: dict[str, tuple[Head, CardSet]] = {}
-        self._topics: dict[str, list[Head]] = {}
+        self._sets = {one.path.name.removesuffix(SUFFIX): one for one in sets}
+        self._today = today
         self._concepts: dict[str, list[Head]] = {}
-        several = 0
-        for one in sets:
-            several += 1
-            for head in one.heads:
-                if today and (head.ends and head.ends < today or head.starts > today):
-                    continue
-                self._of[head.id] = head, one
-                if head.concept in walked:
-                    self._concepts.setdefault(head.concept, []).append(head)
-                else:
-                    for topic in head.topics:
-                        self._topics.setdefault(topic, []).append(head)
-        if several > 1:
-            for heads in self._topics.values():
-                heads.sort(key=lambda head: head.title.casefold())
+        self._hidden: dict[str, set[int]] = {}
+        for name, one in self._sets.items():
+            rows = one.of_concepts(walked)
+            self._hidden[name] = set(rows)
+            for head in (one.head(row) for row in rows if one.valid(row, today)):
+                self._concepts.setdefault(head.concept, []).append(head)
+        self._topics: dict[str, list[Head]] = {}
         self._opened: tuple[str, Card] | None = None
 
     def __len__(self) -> int:
-        return len(self._of)
+        return sum(1 for one in self._sets.values() for row in range(len(one.ids)) if one.valid(row, self._today))
 
     def __contains__(self, id: str) -> bool:
-        return id in self._of
+        return self._find(id) is not None
+
+    def _find(self, id: str) -> tuple[CardSet, int] | None:
+        one = self._sets.get(id.partition("/")[0])
+        row = one.rows.get(id) if one is not None else None
+        return (one, row) if row is not None and one.valid(row, self._today) else None
 
     def head(self, id: str) -> Head:
-        return self._of[id][0]
+        """Raises KeyError when there is no such card."""
+        one, row = self._found(id)
+        return one.head(row)
 
     def municipality(self, id: str) -> str:
-        return self._of[id][1].municipality
+        return self._found(id)[0].municipality
+
+    def length(self, id: str) -> int:
+        one, row = self._found(id)
+        return one.length(row)
+
+    def _found(self, id: str) -> tuple[CardSet, int]:
+        found = self._find(id)
+        if found is None:
+            raise KeyError(id)
+        return found
 
     def card(self, id: str) -> Card:
         """The whole card. Where its file cannot be read any more it is there without sections. The last one is kept:
         a screen is drawn anew for every change of the voice."""
         if self._opened is None or self._opened[0] != id:
-            head, one = self._of[id]
+            one, row = self._found(id)
             try:
-                card = one.card(head)
+                card = one.card(row)
             except (OSError, ValueError, KeyError, TypeError):
-                return Card(id, head.title, one.municipality, "")
+                return Card(id, one.head(row).title, one.municipality, "")
             self._opened = id, card
         return self._opened[1]
 
+    def any_in_topic(self, topic: str) -> bool:
+        return next(self._rows(topic), None) is not None
+
     def in_topic(self, topic: str) -> Sequence[Head]:
         """By title; without those that stand in a walkthrough."""
-        return self._topics.get(topic, ())
+        if topic not in self._topics:
+            heads = [one.head(row) for one, row in self._rows(topic)]
+            if len(self._sets) > 1:
+                heads.sort(key=lambda head: head.title.casefold())
+            self._topics[topic] = heads
+        return self._topics[topic]
+
+    def _rows(self, topic: str) -> Iterator[tuple[CardSet, int]]:
+        for name, one in self._sets.items():
+            for row in one.topics.get(topic, ()):
+                if row not in self._hidden[name] and one.valid(row, self._today):
+                    yield one, row
 
     def of_concept(self, concept: str | None) -> Sequence[Head]:
         return self._concepts.get(concept, ()) if concept else ()
@@ -171,10 +209,11 @@ class Cards:
     def entries(self) -> Iterator[tuple[str, str, Sequence[str]]]:
         """For a search: id, title, and the words by which people look for it; each card once, without those that
         stand in a walkthrough, which is found itself."""
-        walked = {head.id for heads in self._concepts.values() for head in heads}
-        for id, (head, _set) in self._of.items():
-            if id not in walked:
-                yield id, head.title, head.keywords
+        for name, one in self._sets.items():
+            for row in range(len(one.ids)):
+                if row not in self._hidden[name] and one.valid(row, self._today):
+                    head = one.head(row)
+                    yield head.id, head.title, head.keywords
 
 
 NO_CARDS = Cards()

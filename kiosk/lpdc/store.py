@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 from kiosk.catalogue.cards import FORMAT, SUFFIX, CardSet
@@ -61,7 +62,7 @@ def versions_in(path: Path) -> dict[str, tuple[str, str]]:
     try:
         one = CardSet(path)
         with contextlib.closing(one):
-            bodies = [(head.title, one.body(head)) for head in one.heads]
+            bodies = [(one.head(row).title, one.body(row)) for row in range(len(one.ids))]
             return {body["iri"]: (title, body["version"] or body["modified"]) for title, body in bodies}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
@@ -88,15 +89,18 @@ def _keep(path: Path) -> None:
 
 
 def _content(municipality: str, cards: Sequence[Made], form: str, today: date) -> bytes:
-    rows, bodies, place = [], [], 0
-    for card in sorted(cards, key=lambda card: (card.title.casefold(), card.id)):
-        body = _line(card.body())
-        rows.append([card.id, card.title, card.topics, card.keywords, card.concept, card.starts, card.ends, place,
-                     len(body)])
-        bodies.append(body)
-        place += len(body)
+    ordered = sorted(cards, key=lambda card: (card.title.casefold(), card.id))
+    bodies = [_line(card.body()) for card in ordered]
+    topics: dict[str, list[int]] = {}
+    for row, card in enumerate(ordered):
+        for topic in card.topics:
+            topics.setdefault(topic, []).append(row)
     head = {"format": FORMAT, "municipality": municipality, "imported": today.isoformat(), "form": form,
-            "bytes": place, "cards": rows}
+            "topics": topics, "dates": {row: [card.starts, card.ends] for row, card in enumerate(ordered)
+                                        if card.starts or card.ends},
+            "ids": [card.id for card in ordered], "titles": [card.title for card in ordered],
+            "keywords": [card.keywords for card in ordered], "concepts": [card.concept for card in ordered],
+            "places": [0, *accumulate(map(len, bodies))]}
     return b"".join([_line(head), *bodies])
 
 

@@ -125,7 +125,7 @@ def _cards(catalogue: Catalogue, visit) -> Iterator[tuple[str, Visit]]:
     """The fullest cards, section by section; the topic that has most of them; and a walkthrough that has one."""
     cards = catalogue.cards
     by_topic = {topic.id: cards.in_topic(topic.id) for topic in catalogue.topics}
-    fullest = sorted({head for heads in by_topic.values() for head in heads}, key=lambda head: -head.length)
+    fullest = sorted({head for heads in by_topic.values() for head in heads}, key=lambda head: -cards.length(head.id))
     if fullest:
         topic = max(by_topic, key=lambda id: len(by_topic[id]))
         parts = shelves(by_topic[topic], 0, len(by_topic[topic]))
