@@ -3,7 +3,7 @@
 A set of cards is one file, <name>.jsonl, in the folder of the settings. Its first line is the head, with what tiles and
 search need of every card, in columns and in the order of their titles; each further line is one card. Only the first
 line is read at the start, and a card when somebody opens it, so that ten thousand of them cost little time and memory.
-The file stays open: an import puts a new one in its place, and this kiosk goes on with the old one until its next start.
+The file stays open: an import puts a new one in its place, and a kiosk goes on with the old one until its next start.
 """
 
 from __future__ import annotations

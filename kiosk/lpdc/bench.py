@@ -40,7 +40,7 @@ def bench_cards(number: int) -> int:
         print(f"import of {size / 1e6:.0f} MB of pages       {taken:8.1f} s, {memory / 1e6:.0f} MB at most, "
               f"{written / 1e6:.0f} MB written")
         before = _memory()
-            gc.disable()  # as at the start of the kiosk
+        gc.disable()  # as at the start of the kiosk
         opening = _timed(lambda: read_cards(into))
         cards, _ = read_cards(into)
         one = _timed(lambda: read_cards(into)[0].in_topic("gemeente"))
