@@ -308,7 +308,7 @@ def in_words(hours: str) -> str:
     """Opening hours written for machines, "Mo-We: 09:00-16:00", with the days in Dutch."""
     if not DAY.search(hours) or not HOURS.match(hours.strip()):
         return hours
-    words = hours.replace("-", " tot ").replace("&", " en ").replace(":", ".")
+    words = re.sub(r"(\d):(?=\d)", r"\1.", hours).replace("-", " tot ").replace("&", " en ")
     return " ".join(DAY.sub(lambda found: DAYS[found[1].lower()], words).split())
 
 

@@ -169,7 +169,7 @@ def test_a_long_sentence_is_cut_where_one_breathes_and_loses_nothing():
 
 def test_hours_and_addresses_as_people_say_them():
     assert in_words("Mo-We: 09:00-16:00; Th 09:00-12:30 & 16:30-20:00") \
-        == "maandag tot woensdag. 09.00 tot 16.00; donderdag 09.00 tot 12.30 en 16.30 tot 20.00"
+        == "maandag tot woensdag: 09.00 tot 16.00; donderdag 09.00 tot 12.30 en 16.30 tot 20.00"
     assert in_words("Elke werkdag van 9 tot 12 uur") == "Elke werkdag van 9 tot 12 uur"
     assert shown_address("https://www.gent.be/afspraak/") == "www.gent.be/afspraak"
     assert shown_address("https://www.gent.be/" + "x" * 80) == "www.gent.be"
