@@ -10,9 +10,12 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.problems import Problem
 from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
 from kiosk.handoff.printing import Printing
@@ -53,12 +56,21 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
 
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
     overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
-    world.catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), overrides)
+    catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), overrides)
+    cards, wrong = read_cards(settings.content.cards, catalogue.concepts, date.today())
+    world.catalogue, problems = replace(catalogue, cards=cards), (*problems, *wrong)
     try:
         world.states, world.nouns = states(world.catalogue), read_nouns(ASSETS / "nouns.yaml")
     except (CatalogueTooLarge, NounsError) as error:  # the code still works; only the three words are left out
         print(error, file=sys.stderr)
     return problems
+
+
+def walked_concepts(settings: Settings) -> frozenset[str]:
+    """The IPDC concepts that have a walkthrough here."""
+    from kiosk.catalogue.reading import read_catalogue
+
+    return read_catalogue([ASSETS, *filter(None, [settings.content.folder])])[0].concepts
 
 
 def make_world(settings: Settings, size: tuple[int, int], voices: Voices):

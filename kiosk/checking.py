@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.authoring.unfinished import unfinished
+from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
 from kiosk.catalogue.reading import read_catalogue
@@ -61,12 +62,14 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
     icons, found = _icons(assets / "icons" / "icons.json")
     catalogue, problems = read_catalogue(folders, icons, overrides, today)
+    cards, damaged = read_cards(settings.content.cards, catalogue.concepts, today)
+    catalogue = replace(catalogue, cards=cards)
     # Translations are made of the kiosk's own content; a municipality's own folder is shown as it is written.
     source = read_source([assets])
     content = sorted({*problems, *source.problems, *check_rules(catalogue), *unfinished(folders)})
     languages = [BY_CODE[code] for code in settings.site.languages]
     translations = refresh(source, locales, languages, write=False)
-    return catalogue, (*found, *content, *(fault for progress in translations for fault in _texts(progress)),
+    return catalogue, (*found, *content, *damaged, *(fault for progress in translations for fault in _texts(progress)),
                        *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue),
                        *_speech(settings, folders, assets, locales))
 
@@ -93,6 +96,7 @@ def summary(catalogue: Catalogue, settings: Settings, found: Iterable[Problem]) 
     kinds = [problem.severity for problem in found]
     counts = [_counted(kinds.count(kind), kind) for kind in ("error", "warning") if kind in kinds]
     return ", ".join([_counted(len(catalogue.walkthroughs), "walkthrough"),
+                      *([_counted(len(catalogue.cards), "information card")] if len(catalogue.cards) else []),
                       _counted(len(settings.site.languages), "language"),
                       f"{' and '.join(counts) or 'nothing'} to mend."])
 

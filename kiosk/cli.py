@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--folder", type=Path, help="where it goes (default: build/book, or build/visit)")
     book.add_argument("--visit", action="store_true", help="only one visit, step by step")
     book.add_argument("--walkthrough", metavar="ID", help="only this walkthrough")
+    book.add_argument("--cards", type=Path, metavar="FOLDER", help="only the information cards of this folder")
     book.add_argument("--languages", metavar="CODES", help="only these, with commas: nl,ar")
     book.add_argument("--sizes", metavar="STEPS", help="only these text sizes, with commas: 0,1,2,3")
     book.add_argument("--panels", metavar="NAMES", help="only these panels, with commas")
@@ -84,10 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("--serve", type=int, nargs="?", const=8080, metavar="PORT",
                       help="show it on this machine, and build it anew when the content changes (default: 8080)")
     site.add_argument("--processes", type=int, metavar="N", help="how many voices at once (default: one for each core)")
+    brought = command("import", lambda _: brought.print_help() or 0, "bring in a municipality's own services")
+    _import_parser(brought)
     desk = command("desk", None, "serve the assistants' desk; add, list and remove kiosks and assistants")
     desk_arguments(desk, _load)
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
+    bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
 
@@ -150,6 +154,21 @@ def _voices_parser(parser: argparse.ArgumentParser) -> None:
     listen.add_argument("--port", type=int, default=8642, help="where on this machine (default: 8642)")
     listen.add_argument("--no-browser", action="store_true", help="only say where the pages are")
     listen.add_argument("--no-pictures", action="store_true", help="do not draw the screens on which sentences stand")
+
+
+def _import_parser(parser: argparse.ArgumentParser) -> None:
+    help = "make information cards of public services as IPDC, LPDC or CPSV-AP publish them"
+    lpdc = parser.add_subparsers(title="from", metavar="FORMAT").add_parser("lpdc", help=help, description=help)
+    lpdc.set_defaults(call=_import_lpdc)
+    lpdc.add_argument("sources", metavar="FILE-OR-URL", nargs="*",
+                      help="JSON-LD or Turtle, a folder of it, or the address of a feed or of one service")
+    lpdc.add_argument("--municipality", metavar="NAME", default="", help="whose services (default: as their addresses)")
+    lpdc.add_argument("--form", choices=("u", "je"), default="u", help="how people are addressed (default: u)")
+    lpdc.add_argument("--into", type=Path, metavar="FOLDER", help="where cards are kept (default: content.cards)")
+    lpdc.add_argument("--json", action="store_true", help="the report as JSON")
+    lpdc.add_argument("--all", action="store_true", help="report also each text that was simply kept")
+    lpdc.add_argument("--dry-run", action="store_true", help="read and report, and install nothing")
+    lpdc.add_argument("--undo", action="store_true", help="put back the set before this one (with --municipality)")
 
 
 def _load(chosen: argparse.Namespace) -> administrator.Settings:
@@ -292,11 +311,29 @@ def _site(chosen: argparse.Namespace) -> int:
     return site(asked, lambda: _load(chosen), make_voices, ASSETS, LOCALES)
 
 
+def _import_lpdc(chosen: argparse.Namespace) -> int:
+    from kiosk.app import walked_concepts
+    from kiosk.lpdc.command import Asked, run
+    from kiosk.lpdc.importing import Wishes
+
+    if bool(chosen.sources) == chosen.undo or chosen.undo and not chosen.municipality:
+        print("Give a file or an address to import; or --undo with --municipality NAME.", file=sys.stderr)
+        return 2
+    settings = _load(chosen)
+    wishes = Wishes(tuple(chosen.sources), chosen.into or settings.content.cards, chosen.municipality, chosen.form,
+                    chosen.dry_run)
+    return run(Asked(wishes, chosen.json, chosen.all, chosen.undo), walked_concepts(settings))
+
+
 def _bench(chosen: argparse.Namespace) -> int:
     if chosen.speech:
         from kiosk.app import bench_voices
 
         return bench_voices(_load(chosen))
+    if chosen.cards:
+        from kiosk.lpdc.bench import bench_cards
+
+        return bench_cards(chosen.cards)
     from screens.bench.runner import bench
 
     return bench(chosen.runs)

@@ -162,6 +162,9 @@ class Content:
     folder: Path | None = setting(
         None, v.folder(), example='"/srv/kiosk/walkthroughs"',
         help="A folder with walkthroughs of your own, beside the kiosk's.")
+    cards: Path = setting(
+        "/var/lib/kiosk/cards", v.folder(),
+        help="Where the information cards of your municipality are kept, which `kiosk import` makes of its services.")
 
 
 @dataclass(frozen=True)

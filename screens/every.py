@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.visit.place import Kind
+from screens.card import card
 from screens.finished import finished
 from screens.handoff import handoff
 from screens.screen import Scene, Screen
@@ -29,4 +30,5 @@ SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
     Kind.LANGUAGE: language,
     Kind.SOUND: sound,
     Kind.TAKE: take,
+    Kind.CARD: card,
 }

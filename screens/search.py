@@ -9,6 +9,7 @@ from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move
 from screens.screen import Scene, Screen
 from screens.theme import TARGET
+from screens.topics import card_tile
 from screens.widgets.boxes import Card
 from screens.widgets.button import Button
 from screens.widgets.part import Part
@@ -122,14 +123,19 @@ class Board(Part):
         return columns, cell, tall, min(rows, -(-len(self.found) // columns))
 
 
+def _result(scene: Scene, id: str) -> Button:
+    walkthrough = scene.catalogue.walkthroughs.get(id)
+    if walkthrough is None:
+        return card_tile(scene, scene.catalogue.cards.head(id), style=BAR, main=False)
+    return Button(scene.kit, Move(Do.OPEN, id), scene.unit(walkthrough.title), walkthrough.icon, style=BAR, main=False)
+
+
 def search(scene: Scene) -> Screen:
     query = scene.place.query
     title, hint = scene.say("search.title"), scene.say("search.hint")
     typed = Unit("search/query", query, scene.language) if query else hint
-    found = [scene.catalogue.walkthroughs[id] for id in scene.find(query)][:MOST_RESULTS] if query.strip() else []
-    results: list[Part] = [
-        Button(scene.kit, Move(Do.OPEN, w.id), scene.unit(w.title), w.icon, style=BAR, main=False) for w in found
-    ]
+    found = scene.find(query)[:MOST_RESULTS] if query.strip() else []
+    results: list[Part] = [_result(scene, id) for id in found]
     aloud = [hint] if not query else [r.unit for r in results]
     if query.strip() and len(query.strip()) > 2 and not found:
         none = scene.say("search.none")

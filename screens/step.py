@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.catalogue.model import Check, Choose, HandOver, Practise, Step, Walkthrough
+from kiosk.catalogue.model import Check, Choose, FactText, HandOver, Practise, Step, Walkthrough
 from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move
 from kiosk.visit.session import Press
 from kiosk.visit.visit import progress
 from screens.screen import Scene, Screen
+from screens.topics import card_tile
 from screens.widgets.boxes import Card, Flow, Row
 from screens.widgets.button import Button
 from screens.widgets.icon import Icon
@@ -31,6 +32,10 @@ SENTENCES = (
 """While the voice holds, somebody can go from sentence to sentence; each is said, and the voice holds again."""
 
 
+LOCAL_STEPS = ("about", "where", "needs", "after")
+"""The steps that every walkthrough has, on which the municipality's own card can be opened."""
+
+
 def step(scene: Scene) -> Screen:
     walkthrough = scene.catalogue.walkthroughs[scene.place.walkthrough]
     here = walkthrough.step(scene.place.step)
@@ -45,15 +50,36 @@ def step(scene: Scene) -> Screen:
             _practise(scene, screen, here)
         case HandOver():
             screen.forward = scene.button("handoff.show", "front_hand", Move(Do.NEXT), role="go", style=BAR)
-    voice = [scene.button(*VOICE[scene.voice], Press.REREAD, style=LABEL)]
-    if scene.voice == "paused":
-        voice += [scene.button(key, icon, press, style=LABEL) for key, icon, press in SENTENCES]
+    voice = voice_buttons(scene)
+    if local := local_cards(scene, walkthrough, here):
+        screen.blocks.append(Flow(scene.kit, local))
+        screen.aloud += [button.unit for button in local]
     if here.troubles or isinstance(here, Practise):
         trouble = scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL)
         screen.blocks.append(Flow(scene.kit, [*voice, trouble]))
     elif not isinstance(here, (Check, Choose)):
         screen.spare = Flow(scene.kit, voice)
     return screen
+
+
+def voice_buttons(scene: Scene) -> list[Button]:
+    voice = [scene.button(*VOICE[scene.voice], Press.REREAD, style=LABEL)]
+    if scene.voice == "paused":
+        voice += [scene.button(key, icon, press, style=LABEL) for key, icon, press in SENTENCES]
+    return voice
+
+
+def local_cards(scene: Scene, walkthrough: Walkthrough, here: Step) -> list[Button]:
+    """What the municipality itself says of this service, where people ask what it costs here or where to go. Several
+    cards of one concept go by their titles."""
+    heads = scene.catalogue.cards.of_concept(walkthrough.concept)
+    if here.id not in LOCAL_STEPS and not any(isinstance(sentence, FactText) for sentence in here.text):
+        return []
+    if len(heads) > 1:
+        return [card_tile(scene, head) for head in heads]
+    names = {head.id: scene.catalogue.cards.municipality(head.id) for head in heads}
+    return [Button(scene.kit, Move(Do.CARD, id), scene.say("card.here", municipality=name), "account_balance")
+            for id, name in names.items()]
 
 
 def _head(scene: Scene, walkthrough: Walkthrough, here: Step) -> Screen:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from kiosk.catalogue.cards import Head, letters_of, shelves
 from kiosk.catalogue.model import Text as Source
+from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move
 from screens.screen import Scene, Screen
 from screens.widgets.button import Button
@@ -17,11 +21,12 @@ def tile(scene: Scene, move: Move, title: Source, icon: str) -> Button:
 
 
 def topics(scene: Scene) -> Screen:
-    """The topics that have something in them; one that holds a single walkthrough is still a topic, so that tiles
+    """The topics that have something in them; one that holds a single thing is still a topic, so that tiles
     keep their place when more are added."""
     title = scene.say("topics.title")
     tiles = [tile(scene, Move(Do.TOPIC, topic.id), topic.title, topic.icon)
-             for topic in scene.catalogue.topics if scene.catalogue.in_topic(topic.id)]
+             for topic in scene.catalogue.topics
+             if scene.catalogue.in_topic(topic.id) or scene.catalogue.cards.any_in_topic(topic.id)]
     return Screen(icon="home", title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
                   extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
 
@@ -29,10 +34,36 @@ def topics(scene: Scene) -> Screen:
 def topic(scene: Scene) -> Screen:
     chosen = next(t for t in scene.catalogue.topics if t.id == scene.place.topic)
     title = scene.unit(chosen.title)
-    tiles = [tile(scene, Move(Do.OPEN, w.id), w.title, w.icon) for w in scene.catalogue.in_topic(chosen.id)]
-    screen = Screen(icon=chosen.icon, title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
+    tiles = [] if scene.place.shelf else [tile(scene, Move(Do.OPEN, w.id), w.title, w.icon)
+                                          for w in scene.catalogue.in_topic(chosen.id)]
+    tiles += _cards(scene)
+    many = bool(scene.catalogue.cards.in_topic(chosen.id))  # then the tiles need all the room
+    screen = Screen(icon=chosen.icon, title=title, tiles=tiles, title_needed=not many,
+                    aloud=[*([] if many else [title]), *(t.unit for t in tiles)],
                     extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
     if not tiles:
         empty = scene.say("topic.empty")
         screen.blocks, screen.aloud = [Text(scene.kit, empty)], [title, empty]
     return screen
+
+
+def card_tile(scene: Scene, head: Head, **look: object) -> Button:
+    """The municipality's own title, in Dutch; its picture is the same for all, and says whose it is."""
+    return Button(scene.kit, Move(Do.CARD, head.id), Unit(f"card/{head.id}/title", head.title, "nl"),
+                  "account_balance", **look)
+
+
+def _cards(scene: Scene) -> Iterator[Button]:
+    """The municipality's cards of the topic; of many, the parts of the alphabet, so that a screen never makes more
+    tiles than somebody wants to look through."""
+    heads = scene.catalogue.cards.in_topic(scene.place.topic)
+    first, last = map(int, scene.place.shelf.split(":")) if scene.place.shelf else (0, len(heads))
+    parts = shelves(heads, first, last)
+    letters = letters_of(heads, parts)
+    for (start, end), (begins, ends) in zip(parts, letters, strict=True):
+        said = scene.say("card.shelf", first=begins, last=ends)
+        words = begins if begins == ends else f"{begins} – {ends}"
+        yield Button(scene.kit, Move(Do.SHELF, f"{start}:{end}"), Unit(said.key, words, said.language, said.said),
+                     "sort_by_alpha", stacked=True, icon_size=10)
+    if not parts:
+        yield from (card_tile(scene, head, stacked=True, icon_size=TILE_ICON) for head in heads[first:last])

@@ -81,14 +81,15 @@ class World:
         self._searches.clear()
 
     def find(self, code: str, query: str) -> list[str]:
-        """Ids of walkthroughs, best first; the index of a language is made when it is first searched."""
+        """Ids of walkthroughs and cards, best first; the index of a language is made when it is first searched."""
         if code not in self._searches:
             from kiosk.catalogue.search import Search  # rapidfuzz is loaded by the few who search
 
             texts = self.texts(code)
             self._searches[code] = Search([
-                (w.id, texts.unit(w.title).words, [word.strip() for word in texts.unit(w.search).words.split(",")])
-                for w in self.catalogue])
+                *((w.id, texts.unit(w.title).words, [word.strip() for word in texts.unit(w.search).words.split(",")])
+                  for w in self.catalogue),
+                *self.catalogue.cards.entries()])
         return self._searches[code].find(query)
 
     def scene(self, session: Session, *, silent: bool, muted: bool, voice: str) -> Scene:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kiosk.catalogue.cards import NO_CARDS, Cards
+
 FINISHED = "finished"
 """The target after the last step."""
 
@@ -222,11 +224,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that can be walked through. ``version`` is a 16-bit fingerprint of the content, for the hand-off."""
+    """Everything that can be walked through, and the municipality's own cards beside it. ``version`` is a 16-bit
+    fingerprint of the walkthroughs, for the hand-off; cards have no part in it."""
 
     topics: tuple[Topic, ...] = ()
     walkthroughs: Mapping[str, Walkthrough] = field(default_factory=dict)
     version: int = 0
+    cards: Cards = NO_CARDS
 
     def __iter__(self) -> Iterator[Walkthrough]:
         return iter(self.walkthroughs.values())
@@ -236,3 +240,8 @@ class Catalogue:
 
     def in_topic(self, topic: str) -> tuple[Walkthrough, ...]:
         return tuple(w for w in self if w.topic == topic)
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The IPDC concepts that have a walkthrough."""
+        return frozenset(w.concept for w in self if w.concept)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
+from kiosk.download import DownloadError, Progress, download, session, text_at
 from kiosk.language.languages import BY_CODE
-from kiosk.speech.download import DownloadError, Progress, download, session, text_at
 from kiosk.speech.installed import Record, write_record
 
 CARD, SUMS, INDEX = "MODEL_CARD", "SHA256SUMS", "voices.json"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from kiosk.catalogue.cards import SECTIONS
 from kiosk.catalogue.model import FINISHED, Catalogue, Check, Choose, HandOver, Practise, Tell, Walkthrough
 
 SOMETHING_ELSE = 255
@@ -27,9 +28,10 @@ class Kind(Enum):
     LANGUAGE = "language"
     SOUND = "sound"
     TAKE = "take"
+    CARD = "card"
 
 
-OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND, Kind.TAKE)
+OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND, Kind.TAKE, Kind.CARD)
 """Screens that are laid over another, which is still there under them."""
 
 
@@ -54,6 +56,9 @@ class Do(Enum):
     SOUND = "sound"
     AGAIN = "again"
     TAKE = "take"
+    SHELF = "shelf"
+    CARD = "card"
+    SECTION = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,9 @@ class Impossible(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is on the screen. ``answers`` maps a need's id to yes or no; ``under`` is what Help was laid over."""
+    """What is on the screen. ``answers`` maps a need's id to yes or no; ``under`` is what Help or a
+    card was laid over. ``shelf`` is "first:last", the part of a topic's cards that is shown; ``section`` is what of a
+    card, "" for its contents."""
 
     kind: Kind = Kind.START
     topic: str = ""
@@ -82,12 +89,15 @@ class Place:
     reason_step: str = ""
     aside: str = ""
     query: str = ""
+    shelf: str = ""
+    card: str = ""
+    section: str = ""
     under: Place | None = None
 
     @property
     def screen(self) -> tuple:
         """Two places with the same screen differ only in answers and remarks; Back steps over those."""
-        return (self.kind, self.topic, self.walkthrough, self.step, self.path)
+        return (self.kind, self.topic, self.walkthrough, self.step, self.path, self.shelf, self.card, self.section)
 
 
 def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
@@ -103,6 +113,16 @@ def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
             return Place(Kind.SEARCH, query=move.value)
         case Do.OPEN:
             return _open(place, move.value, catalogue)
+        case Do.SHELF:
+            return _shelf(place, move.value, catalogue)
+        case Do.CARD:
+            if move.value not in catalogue.cards:
+                raise Impossible(move.value)
+            return replace(_over(place, Kind.CARD), card=move.value, section="")
+        case Do.SECTION:
+            if place.kind is not Kind.CARD or move.value not in ("", *SECTIONS):
+                raise Impossible(f"{move} at {place.kind}")
+            return replace(place, section=move.value)
         case Do.HELP:
             return _over(place, Kind.HANDOFF)
         case Do.STAFF:
@@ -127,6 +147,14 @@ def _open(place: Place, id: str, catalogue: Catalogue) -> Place:
         raise Impossible(id)
     first = catalogue.walkthroughs[id].first
     return Place(Kind.STEP, topic=place.topic, walkthrough=id, step=first, path=(first,))
+
+
+def _shelf(place: Place, value: str, catalogue: Catalogue) -> Place:
+    first, _, last = value.partition(":")
+    if place.kind is not Kind.TOPIC or not (first.isdecimal() and last.isdecimal()) \
+            or not int(first) < int(last) <= len(catalogue.cards.in_topic(place.topic)):
+        raise Impossible(f"{value} at {place.kind}")
+    return replace(place, shelf=value)
 
 
 def _over(place: Place, kind: Kind) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from kiosk.catalogue.cards import shelves
 from kiosk.catalogue.model import Catalogue, Check, Choose, HandOver, Practise, Step, Walkthrough
 from kiosk.visit.place import Do, Kind, Move, Place, advance
 from kiosk.visit.visit import Visit
@@ -82,8 +83,13 @@ def variants(step: Step) -> Iterator[tuple[str, tuple[Move, ...]]]:
         yield "-trouble", (Move(Do.TROUBLE),)
 
 
+CARDS = "cards"
+CARDS_SHOWN = 1
+
+
 def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iterator[tuple[str, Visit]]:
-    """(name, visit) for every screen, every step of every walkthrough and every face of each step."""
+    """(name, visit) for every screen, every step of every walkthrough and every face of each step. ``only`` an id: of
+    that walkthrough alone; CARDS: of the municipality's cards alone."""
     def visit(*moves: Move) -> Visit:
         return Visit(language, moves)
 
@@ -100,6 +106,8 @@ def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iter
         for name, do in (("language", Do.LANGUAGES), ("sound", Do.SOUND), ("handoff", Do.HELP)):
             yield name, visit(Move(Do.BEGIN), Move(do))
         yield "staff", visit(Move(Do.BEGIN), Move(Do.HELP), Move(Do.STAFF))
+    if only in (None, CARDS):
+        yield from _cards(catalogue, visit)
     seen: set[str] = set()
     for walkthrough in catalogue:
         if only not in (None, walkthrough.id):
@@ -111,6 +119,29 @@ def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iter
                 for suffix, more in variants(step):
                     yield f"{walkthrough.id}-{id}{suffix}", visit(*trails[id], *more)
         yield from _end(walkthrough, trails, catalogue, visit)
+
+
+def _cards(catalogue: Catalogue, visit) -> Iterator[tuple[str, Visit]]:
+    """The fullest cards, section by section; the topic that has most of them; and a walkthrough that has one."""
+    cards = catalogue.cards
+    by_topic = {topic.id: cards.in_topic(topic.id) for topic in catalogue.topics}
+    fullest = sorted({head for heads in by_topic.values() for head in heads}, key=lambda head: -cards.length(head.id))
+    if fullest:
+        topic = max(by_topic, key=lambda id: len(by_topic[id]))
+        parts = shelves(by_topic[topic], 0, len(by_topic[topic]))
+        yield "cards-topic", visit(Move(Do.BEGIN), Move(Do.TOPIC, topic))
+        for start, end in parts[:1]:
+            yield "cards-shelf", visit(Move(Do.BEGIN), Move(Do.TOPIC, topic), Move(Do.SHELF, f"{start}:{end}"))
+    for number, head in enumerate(fullest[:CARDS_SHOWN]):
+        opened = (Move(Do.BEGIN), Move(Do.CARD, head.id))
+        yield f"card-{number}", visit(*opened)
+        for section in cards.card(head.id).sections:
+            yield f"card-{number}-{section}", visit(*opened, Move(Do.SECTION, section))
+    for walkthrough in catalogue:
+        for head in cards.of_concept(walkthrough.concept):
+            opened = (Move(Do.BEGIN), Move(Do.OPEN, walkthrough.id))
+            yield f"card-in-{walkthrough.id}", visit(*opened)
+            yield f"card-over-{walkthrough.id}", visit(*opened, Move(Do.CARD, head.id))
 
 
 def _end(walkthrough: Walkthrough, trails: dict[str, tuple[Move, ...]], catalogue: Catalogue, visit) -> Iterator:

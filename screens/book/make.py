@@ -16,6 +16,7 @@ from kiosk import settings as administrator
 from kiosk.language.languages import BY_CODE
 from kiosk.visit import preferences
 from kiosk.visit.preferences import DEFAULT_STEP, TEXT_STEPS, Preferences
+from kiosk.visit.tours import CARDS
 from screens.book.display import NoVirtualDisplay, virtual_display
 
 PANELS = {  # name: width px, height px, diagonal inches
@@ -28,6 +29,8 @@ PANELS = {  # name: width px, height px, diagonal inches
 DEFAULT_PANELS = ("10", "15-upright")
 """The narrowest panel lying and a common one standing; the others are between them."""
 THEMES = ("paper",)
+NOWHERE = Path("/nonexistent")
+"""Where no card lies: the book is the same on every machine, also on one that has imported some."""
 ASSETS, WALKTHROUGHS = Path(__file__).parents[2] / "assets", "walkthroughs/*/walkthrough.yaml"
 
 
@@ -82,6 +85,8 @@ def _again(chosen: Namespace) -> list[str]:
             wishes += [f"--{name}", getattr(chosen, name)]
     if chosen.in_turn:
         wishes.append("--in-turn")
+    if chosen.cards:
+        wishes += ["--cards", str(chosen.cards)]
     return [*wishes, *(["--findings-only"] if chosen.findings_only else []), *(["--visit"] if chosen.visit else [])]
 
 
@@ -108,7 +113,7 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
     from screens.book.studio import Studio
     from screens.theme import Panel
 
-    settings = administrator.Settings()
+    settings = administrator.Settings(content=administrator.Content(cards=chosen.cards or NOWHERE))
     world = make_world(settings, size, make_voices(settings))
     world.panel = Panel(*size, diagonal)
     for problem in fill(world, settings):
@@ -125,7 +130,8 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
             for theme in themes:
                 turns = (nth + ways.index((chosen.panel, text, theme)), len(ways)) if chosen.in_turn else ()
                 shots = (studio.visit(language) if chosen.visit
-                         else studio.everything(language, Preferences(text, theme), chosen.walkthrough, *turns))
+                         else studio.everything(language, Preferences(text, theme),
+                                                chosen.walkthrough or (CARDS if chosen.cards else None), *turns))
                 for shot in shots:
                     for finding in findings(studio.stage.frame, studio.stage.focus, shot.picture, theme):
                         found[finding].append(shot.file)

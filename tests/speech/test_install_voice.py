@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.speech import download
+from kiosk import download
 from kiosk.speech.install import InstallError, Wishes, install, remove
 from kiosk.speech.installed import installed
 from kiosk.speech.voices import ESPEAK_NG, Voice, preferred

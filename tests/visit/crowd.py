@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from some_cards import content
 from speech_fakes import Clock, FakeClips, FakePlayer
-from walking import own_content
 from watching import dump
 
 from kiosk.catalogue.model import Text
@@ -14,7 +14,7 @@ from kiosk.visit.idle import Idle
 from kiosk.visit.place import Do, Kind, Move, Place
 from kiosk.visit.session import Action, Feel, Press, Session, Speak
 
-CATALOGUE = own_content()
+CATALOGUE = content()
 VOICE = {Press.LOUDER: "louder", Press.SOFTER: "softer", Press.FASTER: "faster", Press.SLOWER: "slower"}
 ODD: tuple[Action, ...] = (
     *Press, *(Move(do) for do in Do), *(Move(do, "nobody") for do in Do), *(Speak(each.code) for each in LANGUAGES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from walking import own_content
+from some_cards import content
 from watching import dump, offered
 
 from kiosk.catalogue.model import Catalogue
@@ -16,7 +16,7 @@ from kiosk.visit.session import Feel, Hear, Press, Session, Speak
 from kiosk.visit.tours import visits
 from kiosk.visit.visit import Visit, place_of
 
-CATALOGUE = own_content()
+CATALOGUE = content()
 VISITS = dict(visits(CATALOGUE, "fr"))
 KINDS = {place_of(visit, CATALOGUE).kind: visit for visit in VISITS.values()}
 """A visit that stands on each kind of screen."""

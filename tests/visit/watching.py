@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.catalogue.cards import shelves
 from kiosk.catalogue.model import Catalogue, Check, HandOver, Practise
 from kiosk.language.languages import LANGUAGES
 from kiosk.visit.place import Do, Kind, Move, Place
@@ -49,10 +50,19 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
                 yield from (Speak(language.code), Hear(language.code))
         case Kind.TOPICS:
             yield Move(Do.SEARCH)
-            yield from (Move(Do.TOPIC, topic.id) for topic in catalogue.topics if catalogue.in_topic(topic.id))
+            yield from (Move(Do.TOPIC, topic.id) for topic in catalogue.topics
+                        if catalogue.in_topic(topic.id) or catalogue.cards.in_topic(topic.id))
         case Kind.TOPIC:
             yield Move(Do.SEARCH)
-            yield from (Move(Do.OPEN, each.id) for each in catalogue.in_topic(place.topic))
+            if not place.shelf:
+                yield from (Move(Do.OPEN, each.id) for each in catalogue.in_topic(place.topic))
+            heads = catalogue.cards.in_topic(place.topic)
+            first, last = map(int, place.shelf.split(":")) if place.shelf else (0, len(heads))
+            parts = shelves(heads, first, last)
+            yield from (Move(Do.SHELF, f"{start}:{end}") for start, end in parts)
+            yield from (Move(Do.CARD, head.id) for head in (() if parts else heads[first:last]))
+        case Kind.CARD:
+            yield from (Move(Do.SECTION, name) for name in catalogue.cards.card(place.card).sections)
         case Kind.SEARCH:
             yield from (Move(Do.SEARCH, place.query + letter) for letter in LETTERS)
             yield Move(Do.SEARCH, place.query[:-1])
@@ -65,6 +75,8 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
             if isinstance(step, Practise):
                 yield Move(Do.NEXT)
                 yield from (Move(Do.TOUCH, element.id) for element in step.page.elements)
+            heads = catalogue.cards.of_concept(catalogue.walkthroughs[place.walkthrough].concept)
+            yield from (Move(Do.CARD, head.id) for head in heads)
         case Kind.TROUBLE:
             yield from moves_at(place, catalogue)
         case Kind.HANDOFF:
@@ -80,7 +92,7 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
 def ways_on(place: Place, catalogue: Catalogue) -> bool:
     """Is there something here besides leaving? A screen laid over another goes on by going back; a person goes on
     from where the kiosk hands over."""
-    if place.kind in (Kind.HANDOFF, Kind.STAFF, Kind.SOUND, Kind.TAKE):
+    if place.kind in (Kind.HANDOFF, Kind.STAFF, Kind.SOUND, Kind.TAKE, Kind.CARD):
         return True
     if place.kind is Kind.STEP and isinstance(catalogue.walkthroughs[place.walkthrough].step(place.step), HandOver):
         return Move(Do.NEXT) in list(_own(place, catalogue))

@@ -13,7 +13,7 @@ TIMEOUT = (10, 30)        # s to connect, and without a byte
 TRIES = 5                 # of a request, and of a transfer that breaks off
 BACK_OFF = 0.5            # s, doubled each time
 PIECE = 1 << 16
-MOST = 2 << 30            # bytes; no voice is that large
+MOST = 2 << 30            # bytes; nothing that the kiosk fetches is that large
 
 Progress = Callable[[int, int], None]
 """Bytes so far, bytes in all (0: unknown)."""
@@ -74,7 +74,7 @@ def _transfer(client: requests.Session, url: str, part: Path, progress: Progress
                 done += len(piece)
                 progress(done, whole)
                 if done > MOST:
-                    raise DownloadError(f"{url} is larger than any voice. Check the address.")
+                    raise DownloadError(f"{url} is larger than anything the kiosk needs. Check the address.")
         return not whole or done >= whole
 
 
