@@ -1,4 +1,5 @@
-"""One browser for every test that needs one: a process can start Playwright only once at a time."""
+"""What all tests share: one browser, since a process can start Playwright only once at a time; and no time limit on
+an example of Hypothesis, which would measure how busy the machine is."""
 
 from __future__ import annotations
 
@@ -6,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required")
+
+
+settings.register_profile("kiosk", deadline=None)
+settings.load_profile("kiosk")
 
 
 @pytest.fixture(scope="session")

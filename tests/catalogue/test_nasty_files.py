@@ -120,7 +120,7 @@ def spoilt(draw, text: str) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walkthrough=spoilt(WALKTHROUGH), module=spoilt(MODULE) | st.just(MODULE))
 @example(walkthrough="steps: [{include: aanmelden}]", module=MODULE)
 @example(walkthrough="steps: [{kind: practise, page: [x], target: {a: b}}]\npages: {x: }", module="steps: {}")
@@ -135,7 +135,7 @@ def test_no_file_makes_reading_fail(tmp_path, walkthrough, module):
     assert errors or "verhuizen" in catalogue.walkthroughs
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda t: t.encode(errors="replace")))
 def test_no_bytes_make_reading_fail(tmp_path, content):
     folder = Folder(tmp_path)

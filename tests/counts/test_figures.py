@@ -41,7 +41,7 @@ def as_published(found: Figures) -> dict:
                for kind, table in found.tables.items()}}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(months())
 def test_no_small_number_is_shown_anywhere(counters):
     found = figures(counters, LATER)
@@ -50,7 +50,7 @@ def test_no_small_number_is_shown_anywhere(counters):
             assert not {1, 2, 3, 4} & set(numbers)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(months())
 def test_what_is_shown_is_true_and_adds_up(counters):
     true = {counter[:3]: counter[3] for counter in counters}
@@ -69,7 +69,7 @@ def test_what_is_shown_is_true_and_adds_up(counters):
                 assert sum(numbers) == asked
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(months())
 def test_the_range_of_every_number_that_is_left_out(counters):
     """Reckoned only from what is published: all numbers, the totals of months and the sums of rows, in all tables at
@@ -109,7 +109,7 @@ def test_the_range_of_every_number_that_is_left_out(counters):
         assert low == high == number or high - low >= FEWEST or not at[2] or at[2].endswith("/"), (at, low, high)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(months(), st.data())
 def test_every_small_count_might_as_well_be_another_small_count(counters, data):
     """For each small count of the tables of a month there are other requests of which exactly the same is published, in
@@ -169,7 +169,7 @@ def _followed(counters: dict, month: str) -> dict:
     return made
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(months())
 def test_what_was_published_never_changes(counters):
     """Month by month as they are over: an older publication is a part of the next, so two tell no more than one."""
@@ -186,7 +186,7 @@ def test_what_was_published_never_changes(counters):
         earlier = found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(months())
 def test_the_sum_of_a_row_tells_nothing_that_its_numbers_do_not(counters):
     for table in figures(counters, LATER).tables.values():

@@ -43,7 +43,7 @@ def test_every_small_number_remains_every_small_number_to_somebody_who_knows_the
                 assert possible >= SMALL if published else len(possible) >= 4 and len(possible & SMALL) >= 3
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.dictionaries(st.integers(0, 50), st.one_of(st.integers(0, 6), st.integers(0, 500)), max_size=40))
 def test_what_can_be_reckoned_from_the_numbers_alone(cells):
     """The range of each number that is left out, from the total and all that is shown, for a reader who knows that
@@ -62,7 +62,7 @@ def test_what_can_be_reckoned_from_the_numbers_alone(cells):
     assert all(cells[key] for key in hidden), "a zero is about nobody"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.integers(1, 4), max_size=6), st.lists(st.integers(5, 200), min_size=1, max_size=10))
 def test_no_more_is_left_out_than_the_small_numbers_need(small, large):
     """Without the last large number that went with them, they would not be safe."""

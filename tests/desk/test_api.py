@@ -17,7 +17,7 @@ from kiosk.handoff.record import Record
 from kiosk.settings import Helpers, Settings
 
 GOOD = letters.encode(Record(content=1))
-REUSED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+REUSED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 
 
 @pytest.fixture

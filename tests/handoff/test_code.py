@@ -60,7 +60,7 @@ def test_two_decoders_read_it_at_the_size_of_every_panel(record, px_per_mm):
     assert matrix.size * px >= SMALLEST_CODE * px_per_mm
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RECORDS)
 def test_any_record_makes_a_code_that_is_read(record):
     matrix = modules(record, FIXED)

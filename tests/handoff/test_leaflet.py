@@ -44,7 +44,7 @@ def test_shorter_by_whole_sentences_then_titles_then_several():
 
 
 @given(words, st.lists(parts, min_size=1, max_size=30), st.integers(250, 1273))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_nothing_is_cut_or_left_out(title, steps, room):
     content = Leaflet(unit(title), tuple(steps))
     texts = fitting(content, room)

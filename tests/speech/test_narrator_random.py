@@ -89,4 +89,4 @@ class Visits(RuleBasedStateMachine):
 
 
 TestVisits = Visits.TestCase
-TestVisits.settings = settings(max_examples=340, stateful_step_count=30, deadline=None)      # 10,000 presses
+TestVisits.settings = settings(max_examples=340, stateful_step_count=30)      # 10,000 presses

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.typeset.fonts import FontSet
@@ -41,7 +41,6 @@ def overlaps(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
-@settings(deadline=None)
 @given(st.data(), st.sampled_from(["nl", "de", "ar"]), st.integers(20, 900), st.booleans())
 def test_every_text_in_every_width(data: st.DataObject, language: str, width: int, bold: bool) -> None:
     fonts = font_set("NotoSansArabic", "AtkinsonHyperlegibleNext")

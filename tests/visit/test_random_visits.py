@@ -118,7 +118,7 @@ class Visits(RuleBasedStateMachine):
 
 
 TestRandomVisits = Visits.TestCase
-TestRandomVisits.settings = settings(max_examples=VISITS, stateful_step_count=20, deadline=None,
+TestRandomVisits.settings = settings(max_examples=VISITS, stateful_step_count=20,
                                      suppress_health_check=[HealthCheck.too_slow])
 
 
