@@ -78,6 +78,7 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
         site_number=settings.site.number,
         staff_place=settings.site.staff_place,
         keyboard=settings.site.keyboard,
+        asking=ASSETS / "asking.yaml",
         helpers=hours_of(settings),
         helpers_phone=settings.helpers.phone,
         desk_address=settings.desk.address,

@@ -42,6 +42,7 @@ class World:
     site_number: int = 0
     staff_place: str = ""
     keyboard: str = "abc"
+    asking: Path | None = None
     helpers: Hours = field(default_factory=Hours)
     helpers_phone: str = ""
     desk_address: str = ""
@@ -78,12 +79,11 @@ class World:
     def find(self, code: str, query: str) -> list[str]:
         """Ids of walkthroughs, best first; the index of a language is made when it is first searched."""
         if code not in self._searches:
-            from kiosk.catalogue.search import Search  # rapidfuzz is loaded by the few who search
+            from kiosk.catalogue.asking import read_asking
+            from kiosk.language.finding import search_in  # rapidfuzz is loaded by the few who search
 
-            texts = self.texts(code)
-            self._searches[code] = Search([
-                (w.id, texts.unit(w.title).words, [word.strip() for word in texts.unit(w.search).words.split(",")])
-                for w in self.catalogue])
+            others = read_asking(self.asking)[0] if self.asking else {}
+            self._searches[code] = search_in(self.texts(code), self.catalogue, others.get(code, ()))
         return self._searches[code].find(query)
 
     def scene(self, session: Session, *, silent: bool, muted: bool, voice: str) -> Scene:

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.catalogue.search import Search, bare
+from kiosk.catalogue.search import Entry, Search
+from kiosk.catalogue.spelling import bare
 
-DUTCH = Search([
+
+
+def search_in(language, *entries):
+    return Search([Entry(*entry) for entry in entries], language)
+
+
+DUTCH = search_in("nl",
     ("adres", "Ik ben verhuisd", ["verhuizen", "adres wijzigen", "nieuw huis", "domicilie"]),
     ("gezin", "Attest gezinssamenstelling", ["samenstelling van het gezin", "attest", "wie woont bij mij"]),
     ("itsme", "Aanmelden met itsme", ["inloggen", "gsm", "app"]),
@@ -19,17 +26,17 @@ DUTCH = Search([
     ("school", "Schooltoeslag", ["school", "studietoelage", "beurs"]),
     ("dokter", "Attest van uw dokter", ["ziek", "mutualiteit", "ziekenfonds"]),
     ("cafe", "Een café openen", ["drank", "vergunning"]),
-])
+)
 
-ENGLISH = Search([("adres", "I have moved", ["move", "address", "new house"]),
-                  ("gezin", "Household certificate", ["family", "household composition"])])
-FRENCH = Search([("adres", "J’ai déménagé", ["déménagement", "changement d’adresse"]),
-                 ("gezin", "Composition de ménage", ["certificat", "famille", "cœur"])])
-GERMAN = Search([("adres", "Ich bin umgezogen", ["Umzug", "Adresse ändern", "Straße"]),
-                 ("gezin", "Haushaltsbescheinigung", ["Familie", "Behörde"])])
-ARABIC = Search([("adres", "لقد انتقلت إلى منزل جديد", ["تغيير العنوان", "سكن"]),
+ENGLISH = search_in("en", ("adres", "I have moved", ["move", "address", "new house"]),
+                  ("gezin", "Household certificate", ["family", "household composition"]))
+FRENCH = search_in("fr", ("adres", "J’ai déménagé", ["déménagement", "changement d’adresse"]),
+                 ("gezin", "Composition de ménage", ["certificat", "famille", "cœur"]))
+GERMAN = search_in("de", ("adres", "Ich bin umgezogen", ["Umzug", "Adresse ändern", "Straße"]),
+                 ("gezin", "Haushaltsbescheinigung", ["Familie", "Behörde"]))
+ARABIC = search_in("ar", ("adres", "لقد انتقلت إلى منزل جديد", ["تغيير العنوان", "سكن"]),
                  ("gezin", "شهادة تركيبة الأسرة", ["عائلة", "أطفال"]),
-                 ("eid", "تسجيل الدخول بالبطاقة", ["هوية", "رقم سري"])])
+                 ("eid", "تسجيل الدخول بالبطاقة", ["هوية", "رقم سري"]))
 
 
 @pytest.mark.parametrize(("query", "first"), [
@@ -76,7 +83,7 @@ def test_results_stay_while_a_word_is_typed_to_its_end():
 
 
 def test_a_title_comes_before_another_word_and_a_limit_holds():
-    search = Search([("a", "Iets", ["kaart"]), ("b", "Kaart", []), ("c", "Anders", ["kaart"])])
+    search = search_in("nl", ("a", "Iets", ["kaart"]), ("b", "Kaart", []), ("c", "Anders", ["kaart"]))
     assert search.find("kaart") == ["b", "a", "c"]
     assert search.find("kaart", limit=2) == ["b", "a"]
 
