@@ -15,8 +15,8 @@ from screens.widgets.part import Part
 from screens.widgets.text import BAR, Style, Text
 
 KEY = Style(bar=True, line=1.0)
-LONGEST = 24
-"""Letters of a query; more than the longest word anyone looks for."""
+LONGEST = 40
+"""Letters of a query: a short sentence."""
 MOST_RESULTS = 4
 
 
@@ -135,4 +135,5 @@ def search(scene: Scene) -> Screen:
         none = scene.say("search.none")
         results, aloud = [Text(scene.kit, none, BAR)], [none]
     board = Board(scene, Text(scene.kit, typed, BAR), results, Keyboard(scene))
-    return Screen(icon="search", title=title, title_needed=False, fill=board, aloud=aloud)
+    asked = [scene.button("question.ask", "contact_support", Move(Do.ASK), style=BAR)] if scene.catalogue.questions else []
+    return Screen(icon="search", title=title, title_needed=False, fill=board, aloud=aloud, extra=asked)

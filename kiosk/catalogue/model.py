@@ -221,12 +221,34 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to "what is it about?": ``to`` another question, or it ``shows`` the walkthroughs that may be meant."""
+
+    id: str
+    icon: str
+    label: Text
+    to: str
+    shows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Narrows down what somebody looks for who cannot type it."""
+
+    id: str
+    title: Text
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that can be walked through. ``version`` is a 16-bit fingerprint of the content, for the hand-off."""
+    """Everything that can be walked through. ``version`` is a 16-bit fingerprint of the content, for the hand-off.
+    ``questions``: the first is asked first; none where nobody wrote them."""
 
     topics: tuple[Topic, ...] = ()
     walkthroughs: Mapping[str, Walkthrough] = field(default_factory=dict)
     version: int = 0
+    questions: tuple[Question, ...] = ()
 
     def __iter__(self) -> Iterator[Walkthrough]:
         return iter(self.walkthroughs.values())
@@ -236,3 +258,6 @@ class Catalogue:
 
     def in_topic(self, topic: str) -> tuple[Walkthrough, ...]:
         return tuple(w for w in self if w.topic == topic)
+
+    def question(self, id: str) -> Question | None:
+        return next((question for question in self.questions if question.id == id), None)
