@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     desk_arguments(desk, _load)
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
+    bench.add_argument("--search", action="store_true", help="measure searching 10,000 services instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
 
@@ -202,6 +203,10 @@ def _bench(chosen: argparse.Namespace) -> int:
         from kiosk.app import bench_voices
 
         return bench_voices(_load(chosen))
+    if chosen.search:
+        from kiosk.catalogue.search_bench import bench_search
+
+        return bench_search()
     from screens.bench.runner import bench
 
     return bench(chosen.runs)

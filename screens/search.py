@@ -9,6 +9,7 @@ from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move
 from screens.screen import Scene, Screen
 from screens.theme import TARGET
+from screens.topics import asking
 from screens.widgets.boxes import Card
 from screens.widgets.button import Button
 from screens.widgets.part import Part
@@ -135,5 +136,4 @@ def search(scene: Scene) -> Screen:
         none = scene.say("search.none")
         results, aloud = [Text(scene.kit, none, BAR)], [none]
     board = Board(scene, Text(scene.kit, typed, BAR), results, Keyboard(scene))
-    asked = [scene.button("question.ask", "contact_support", Move(Do.ASK), style=BAR)] if scene.catalogue.questions else []
-    return Screen(icon="search", title=title, title_needed=False, fill=board, aloud=aloud, extra=asked)
+    return Screen(icon="search", title=title, title_needed=False, fill=board, aloud=aloud, extra=asking(scene))

@@ -1,5 +1,4 @@
-"""Topics and what is in them, and the questions that lead there: one picture and a few words a tile, at most eight tiles
-a page."""
+"""Topics, what is in them, and the questions that lead there: a picture and a few words a tile, eight a page."""
 
 from __future__ import annotations
 
@@ -29,9 +28,13 @@ def topics(scene: Scene) -> Screen:
 
 
 def ways_to_find(scene: Scene) -> list[Button]:
-    """For who does not see it among the tiles: a few questions, where there are any, and the keyboard."""
-    asked = [scene.button("question.ask", "contact_support", Move(Do.ASK), style=BAR)] if scene.catalogue.questions else []
-    return [*asked, scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)]
+    """For who does not see it among the tiles: the questions and the keyboard."""
+    return [*asking(scene), scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)]
+
+
+def asking(scene: Scene) -> list[Button]:
+    """The way to the questions, where there are any."""
+    return [scene.button("question.ask", "contact_support", Move(Do.ASK), style=BAR)] * bool(scene.catalogue.questions)
 
 
 def question(scene: Scene) -> Screen:

@@ -23,8 +23,8 @@ from kiosk.catalogue.spelling import Spelling, bare
 
 
 class Entry(NamedTuple):
-    """Something that can be found: a walkthrough, a card. ``words``: other words or phrases by which people look for it;
-    ``dutch``: its Dutch ones, for who has a letter in hand. ``weight`` 0 to 1: what comes first when both fit."""
+    """Something that can be found: a walkthrough, a card. ``words``: other words or phrases by which people look for
+    it; ``dutch``: its Dutch ones, for who has a letter in hand. ``weight`` 0 to 1: what comes first when both fit."""
 
     id: str
     title: str
@@ -41,7 +41,9 @@ SMALL = 0.5
 SAME, SOUND, BEGINNING, SLIPPED, PART = 1.0, 0.95, 0.9, 0.9, 0.65
 """How alike a word typed and a word known are; other words for the same thing count ``OTHER`` of that."""
 OTHER = 0.9
-LEAST = 0.4
+LONGEST_JOINED = 16
+"""Letters of two words that may be one; longer ones are two, and comparing them takes time."""
+LEAST = 0.25
 """Of what was typed, weighed by rarity, an entry must have so much."""
 UNKNOWN = 0.55
 """The weight of a word that nobody knows; one that stands in all entries has next to none, one in a single entry 1."""
@@ -55,8 +57,8 @@ class Search:
         self._entries = tuple(entries)
         places: dict[str, dict[int, float]] = defaultdict(dict)  # word → where it stands, and what that counts
         for number, entry in enumerate(self._entries):
-            fields = ((entry.title, TITLE), *((one, WORD) for one in entry.words), *((one, DUTCH) for one in entry.dutch))
-            for phrase, weight in fields:
+            for phrase, weight in ((entry.title, TITLE), *((phrase, WORD) for phrase in entry.words),
+                                   *((phrase, DUTCH) for phrase in entry.dutch)):
                 for word, counts in self._words_of(phrase):
                     here = places[word]
                     here[number] = max(here.get(number, 0.0), weight * counts * entry.weight)
@@ -84,7 +86,7 @@ class Search:
         if not typed:
             return []
         found = [dict(self._meant(word)) for word in typed]
-        for first, last, points in self._together(every, typed):
+        for first, last, points in self._together(typed):
             for at in range(first, last):
                 for number, worth in points.items():
                     found[at][number] = max(found[at].get(number, 0.0), worth)
@@ -107,17 +109,18 @@ class Search:
         rare = math.log(1 + len(self._entries) / having) / math.log(1 + len(self._entries))
         return max(0.1, rare) * min(1.0, len(word) / 4)
 
-    def _together(self, every: list[str], typed: list[str]) -> Iterator[tuple[int, int, dict[int, float]]]:
-        """Neighbours among the typed words that are one word (`its me`) or one thing (`goed gedrag en zeden`), with what
-        entries they point to."""
+    def _together(self, typed: list[str]) -> Iterator[tuple[int, int, dict[int, float]]]:
+        """Neighbours among the typed words that are one word (`its me`) or one thing (`goed gedrag`): the place of the
+        first, the one after the last, and the entries they point to."""
         for first in range(len(typed) - 1):
             joined = typed[first] + typed[first + 1]
-            yield first, first + 2, {n: worth for n, worth in self._meant(joined).items() if worth >= 0.7}
+            if len(joined) <= LONGEST_JOINED:
+                yield first, first + 2, {n: worth for n, worth in self._meant(joined).items() if worth >= 0.7}
         for size in range(1, min(self._longest_other, len(typed)) + 1):
             for first in range(len(typed) - size + 1):
                 for other in self._other_words(typed[first:first + size]):
                     yield first, first + size, self._phrase(other)
-        
+
     def _other_words(self, words: Sequence[str]) -> list[str]:
         keys = {" ".join(map(self._spelling.sound, words))}
         if len(words) == 1:

@@ -29,8 +29,8 @@ SMALL_WORDS = {
     "de": "ab als am an auf aus bei bin da das dem den der des die du ein eine einem einen einer es für fur hab habe "
           "haben hat ich ihr im in ist man mein meine meinen meiner mich mir mit nach oder seit sich sie sind um und "
           "uns unser von vom wann was wer wie wir wird wo zu zum zur",
-    "ar": "أنا انا في من على إلى الى عن هل ما ماذا كيف أين اين متى هذا هذه ذلك التي الذي أريد اريد بغيت عندي لدي مع يا و "
-          "أو او لا أن ان إن قد كم ديال ديالي بدي بدّي شو هو هي",
+    "ar": "أنا انا في من على إلى الى عن هل ما ماذا كيف أين اين متى هذا هذه ذلك التي الذي أريد اريد بغيت عندي لدي مع يا "
+          "و أو او لا أن ان إن قد كم ديال ديالي بدي بدّي شو هو هي",
 }
 """Words that say nothing about what is looked for; counted only where nothing else was typed."""
 

@@ -10,7 +10,6 @@ from kiosk.catalogue.search import Entry, Search
 from kiosk.catalogue.spelling import bare
 
 
-
 def search_in(language, *entries):
     return Search([Entry(*entry) for entry in entries], language)
 
