@@ -23,18 +23,10 @@ def topics(scene: Scene) -> Screen:
     title = scene.say("topics.title")
     tiles = [tile(scene, Move(Do.TOPIC, topic.id), topic.title, topic.icon)
              for topic in scene.catalogue.topics if scene.catalogue.in_topic(topic.id)]
+    if scene.catalogue.questions:  # heard last, by who has heard all topics and does not know
+        tiles.append(scene.button("question.ask", "contact_support", Move(Do.ASK), stacked=True, icon_size=TILE_ICON))
     return Screen(icon="home", title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
-                  extra=ways_to_find(scene))
-
-
-def ways_to_find(scene: Scene) -> list[Button]:
-    """For who does not see it among the tiles: the questions and the keyboard."""
-    return [*asking(scene), scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)]
-
-
-def asking(scene: Scene) -> list[Button]:
-    """The way to the questions, where there are any."""
-    return [scene.button("question.ask", "contact_support", Move(Do.ASK), style=BAR)] * bool(scene.catalogue.questions)
+                  extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
 
 
 def question(scene: Scene) -> Screen:
@@ -61,7 +53,7 @@ def topic(scene: Scene) -> Screen:
     title = scene.unit(chosen.title)
     tiles = [tile(scene, Move(Do.OPEN, w.id), w.title, w.icon) for w in scene.catalogue.in_topic(chosen.id)]
     screen = Screen(icon=chosen.icon, title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
-                    extra=ways_to_find(scene))
+                    extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
     if not tiles:
         empty = scene.say("topic.empty")
         screen.blocks, screen.aloud = [Text(scene.kit, empty)], [title, empty]

@@ -15,9 +15,9 @@ AIM = 30.0
 """ms a key, at most: the letter and what it finds come in one picture."""
 ASKING = Path(__file__).resolve().parents[2] / "assets" / "asking.yaml"
 
-TYPED = ("verhuizen", "paske kwijt", "ik ben mijn pincode vergeten", "bewijs goed gedrag en zeden", "sosjaal tarief", "wat beslist de gemeenteraad", "kinderbyslach", "rijbewys verlengen",
-         "aanvraag vergunning voor een container", "xqzkjw",
-         "attest gezinsamenstelling", "belasting op tweede verblijf")
+TYPED = ("verhuizen", "paske kwijt", "ik ben mijn pincode vergeten", "bewijs goed gedrag en zeden", "sosjaal tarief",
+         "rijbewys verlengen", "wat beslist de gemeenteraad", "kinderbyslach", "attest gezinsamenstelling", "xqzkjw",
+         "aanvraag vergunning voor een container", "belasting op tweede verblijf")
 
 DO = ("Aanvraag van", "Melding van", "Vergunning voor", "Premie voor", "Belasting op", "Toelating voor", "Attest van",
       "Inschrijving voor", "Subsidie voor", "Klacht over", "Afschrift van", "Verlenging van")

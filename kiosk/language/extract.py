@@ -80,7 +80,7 @@ def _kind(key: Sequence[str]) -> str:
     if key[0] == "topics" or len(key) == 2 and last == "title":
         return "The name on a tile: at most 4 words."
     if key[0] == "questions":
-        return "A question: at most 8 words." if last == "title" else "An answer on a tile: a few words."
+        return "A question: at most 4 words." if last == "title" else "An answer on a tile: a few words."
     if len(key) == 2 and last == "search":
         return "What people type in this language to find it, with commas. Not word for word: what is usual."
     if last == "title":
