@@ -51,8 +51,7 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
 
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
-    world.catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), overrides)
+    world.catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), settings.facts)
     try:
         world.states, world.nouns = states(world.catalogue), read_nouns(ASSETS / "nouns.yaml")
     except (CatalogueTooLarge, NounsError) as error:  # the code still works; only the three words are left out

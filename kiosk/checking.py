@@ -53,9 +53,8 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
                locales: Path = ROOT / "locales") -> tuple[Catalogue, tuple[Problem, ...]]:
     """The catalogue as the kiosk would show it, and all that is wrong with content, texts and hand-off."""
     folders = [assets, *([settings.content.folder] if settings.content.folder else [])]
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
     icons, found = _icons(assets / "icons" / "icons.json")
-    catalogue, problems = read_catalogue(folders, icons, overrides, today)
+    catalogue, problems = read_catalogue(folders, icons, settings.facts, today)
     # Translations are made of the kiosk's own content; a municipality's own folder is shown as it is written.
     source = read_source([assets])
     content = sorted({*problems, *source.problems, *check_rules(catalogue)})

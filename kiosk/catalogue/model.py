@@ -46,7 +46,8 @@ class Fact:
     """A price (EUR), a delay (working days), a day, an address, a telephone number or a site that differs by
     municipality or by year.
 
-    ``value`` is None when nobody has said; the kiosk then never guesses.
+    ``value`` is None when nobody has said; the kiosk then never guesses. ``review_by`` and ``expires``, the last day on
+    which it is true: kiosk/catalogue/keeping.py. ``file`` is "" where it is the walkthrough's own.
     """
 
     id: str
@@ -54,6 +55,10 @@ class Fact:
     value: str | None
     checked_on: date | None
     source: str
+    review_by: date | None = None
+    expires: date | None = None
+    line: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ class PracticePage:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What every kind of step has: a title of at most six words, at most two sentences, and what may go wrong."""
+    """What every kind of step has: a title of at most six words, at most two sentences, and what may go wrong.
+    ``expires``: the last day on which it may be shown (kiosk/catalogue/keeping.py)."""
 
     id: str
     number: int
@@ -125,6 +131,7 @@ class Step:
     title: Text
     text: tuple[Sentence, ...]
     troubles: tuple[Trouble, ...]
+    expires: date | None = field(default=None, kw_only=True)
 
     def targets(self) -> tuple[str, ...]:
         """Every step this one can lead to."""

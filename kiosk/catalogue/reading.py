@@ -18,6 +18,7 @@ from kiosk.catalogue.fields import ID, Source
 from kiosk.catalogue.files import MODULE_NUMBERS, OWN_NUMBERS, read_module, read_topics, read_walkthrough
 from kiosk.catalogue.graph import dead_ends, unreachable
 from kiosk.catalogue.including import Flat, flatten, flatten_modules
+from kiosk.catalogue.keeping import Due, default_review, dues_of
 from kiosk.catalogue.model import Catalogue, Question, Text, Topic, Walkthrough
 from kiosk.catalogue.problems import Problem, Report, did_you_mean
 from kiosk.catalogue.questions import answerable, read_questions, texts_of_questions
@@ -58,6 +59,18 @@ def texts_of(folder: Path) -> Iterator[Text]:
     yield from texts_of_questions(content.questions)
     for draft in (*content.modules.values(), *content.walkthroughs.values()):
         yield from sorted((text for text in draft.texts() if text.dutch), key=lambda text: text.line)
+
+
+def dues(folders: Sequence[Path], overrides: Overrides = NO_OVERRIDES) -> tuple[Due, ...]:
+    """Everything that must be looked at again some day, the soonest first. What cannot be read has no dates."""
+    content = _Content(None, None)
+    for folder in folders:
+        content.read(Path(folder))
+    catalogue, _problems = content.catalogue(overrides)
+    lines = {id: draft.key_lines["review_by"] for id, draft in content.walkthroughs.items()}
+    walkthroughs = (due for walkthrough in catalogue for due in dues_of(walkthrough, lines[walkthrough.id]))
+    modules = (draft.due for draft in content.modules.values() if draft.due and not draft.source.report.broken)
+    return tuple(sorted({*walkthroughs, *modules}))
 
 
 @dataclass(slots=True)
@@ -163,6 +176,8 @@ class _Content:
         for id, draft in self.walkthroughs.items():
             self._check_place(draft, numbers)
             values, wrong = overridden(id, draft.walkthrough.facts, overrides)
+            values = {fact: replace(one, review_by=one.review_by or default_review(one, draft.walkthrough))
+                      for fact, one in values.items()}
             facts.update(f"{id}.{fact}" for fact in values)
             problems += wrong
             flat = flatten(draft, modules)
