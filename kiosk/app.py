@@ -51,9 +51,10 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
 
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
-    world.catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), settings.facts)
+    content, problems = read_catalogue(folders, frozenset(world.icons.names()), settings.facts)
+    world.fill(content)
     try:
-        world.states, world.nouns = states(world.catalogue), read_nouns(ASSETS / "nouns.yaml")
+        world.states, world.nouns = states(content), read_nouns(ASSETS / "nouns.yaml")
     except (CatalogueTooLarge, NounsError) as error:  # the code still works; only the three words are left out
         print(error, file=sys.stderr)
     return problems
@@ -250,7 +251,11 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         narrator.reset()
         world.forget()
 
-    session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped)
+    def begins() -> None:
+        session.catalogue = world.of_today()
+
+    session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
+                      begins=begins)
 
     def later() -> None:
         for problem in fill(world, settings):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
-from kiosk.catalogue.reading import read_catalogue
+from kiosk.catalogue.reading import dues, read_catalogue
 from kiosk.catalogue.rules import check_rules
 from kiosk.handoff.code import LARGEST_VERSION, modules, text_for_phone
 from kiosk.handoff.record import CHECKLIST_LENGTH, NO_REASON, SOMETHING_ELSE, Answer, Record
@@ -47,6 +47,23 @@ def check(settings_path: Path | None, *, strict: bool, today: date | None = None
         print(f"{problem.severity}: {problem}")
     print(summary(catalogue, settings, found))
     return int(any(strict or problem.severity == "error" for problem in found))
+
+
+def due(settings_path: Path | None, *, within: int, today: date | None = None) -> int:
+    """Print what must be looked at again by today, or ``within`` so many days, the soonest first, and where it stands.
+
+    Returns 1 when a day has passed, else 0.
+    """
+    settings, _wrong = load(settings_path)
+    today = today or date.today()
+    found = dues([ROOT / "assets", *filter(None, [settings.content.folder])], settings.facts)
+    soon = [one for one in found if (one.day - today).days <= within]
+    late = sum(one.day < today for one in soon)
+    for one in soon:
+        print(f"{'late ' if one.day < today else '     '}{one}")
+    first = f", the first on {found[0].day}" if found and not soon else ""
+    print(f"{_counted(len(found), 'date')}: {late} past, {len(soon) - late} within {_counted(within, 'day')}{first}.")
+    return int(late > 0)
 
 
 def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",

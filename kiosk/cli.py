@@ -36,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     command("run", _run, "open the kiosk")
     check = command("check", _check, "check all walkthroughs, texts and settings, and say what to mend")
     check.add_argument("--strict", action="store_true", help="warnings count as faults")
+    check.add_argument("--due", action="store_true", help="only list what must be reviewed, or is about to expire")
+    check.add_argument("--within", type=int, default=30, metavar="DAYS",
+                       help="with --due: how far to look ahead (default: 30 days)")
     texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
@@ -130,8 +133,10 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from kiosk.checking import check
+    from kiosk.checking import check, due
 
+    if chosen.due:
+        return due(chosen.settings, within=chosen.within)
     return check(chosen.settings, strict=chosen.strict)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.keeping import Withheld, as_of
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.handoff.hours import Hours
 from kiosk.handoff.printing import Paper, Printing
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 @dataclass
 class World:
-    """``catalogue`` and ``nouns`` may be filled in after the first picture has been drawn."""
+    """The content and ``nouns`` may be filled in after the first picture has been drawn. ``catalogue`` is the content as
+    it may be shown on ``day``: what has expired is withheld."""
 
     panel: Panel
     interface: Mapping[str, Text]
@@ -53,6 +55,8 @@ class World:
     catalogue: Catalogue = field(default_factory=Catalogue)
     nouns: tuple[Noun, ...] = ()
     states: States | None = None
+    content: Catalogue = field(default_factory=Catalogue)
+    day: date | None = None
 
     def __post_init__(self) -> None:
         self.atlas = Atlas()
@@ -65,6 +69,19 @@ class World:
         """May something change here without a touch: does a helper come, does a receipt?"""
         return (self.desk.status in (Status.TELLING, Status.WAITING, Status.COMING)
                 or self.printing.paper is Paper.PRINTING)
+
+    def fill(self, content: Catalogue) -> None:
+        self.content, self.day = content, None
+        self.of_today()
+
+    def of_today(self) -> Catalogue:
+        """The catalogue of this day; made anew where a kiosk has run past midnight."""
+        today = self.now().date()
+        if today != self.day:
+            self.day = today
+            words = Withheld(*(self.interface[key] for key in ("expired.title", "expired.text", "staff.expired")))
+            self.catalogue = as_of(self.content, today, words)
+        return self.catalogue
 
     def forget(self) -> None:
         """The visit is over: nobody waits for help any more, and nobody for paper."""

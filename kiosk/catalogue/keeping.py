@@ -65,9 +65,15 @@ def may_have_changed(walkthrough: Walkthrough, step: Step, today: date) -> bool:
 
 
 def overdue(walkthrough: Walkthrough, today: date) -> date | None:
-    """The earliest review that was due and not done: of the walkthrough or of a fact with a value."""
-    reviews = [walkthrough.review_by, *(fact.review_by for fact in walkthrough.facts.values() if fact.value)]
-    return min((day for day in reviews if _past(day, today)), default=None)
+    """The earliest review that was due and not done."""
+    first = first_review(walkthrough)
+    return first if _past(first, today) else None
+
+
+def first_review(walkthrough: Walkthrough) -> date:
+    """The earliest day by which something of a walkthrough must be reviewed: the whole, or a fact with a value."""
+    reviews = (fact.review_by for fact in walkthrough.facts.values() if fact.value and fact.review_by)
+    return min((walkthrough.review_by, *reviews))
 
 
 def dues_of(walkthrough: Walkthrough, line: int) -> Iterator[Due]:
@@ -88,8 +94,8 @@ def dues_of(walkthrough: Walkthrough, line: int) -> Iterator[Due]:
 
 
 def default_review(fact: Fact, walkthrough: Walkthrough) -> date:
-    """As long after the fact's own check as the walkthrough's review is after the walkthrough's."""
-    if fact.checked_on is None:
+    """The walkthrough's own; for what a municipality filled in, as long after its check as that is after the author's."""
+    if fact.checked_on is None or not fact.file:
         return walkthrough.review_by
     try:
         return fact.checked_on + max(timedelta(), walkthrough.review_by - walkthrough.checked_on)
