@@ -27,13 +27,14 @@ from screens.theme import Panel, Sizes, colours_of
 from screens.widgets.atlas import Atlas
 
 if TYPE_CHECKING:
+    from kiosk.catalogue.search import Search
     from kiosk.handoff.line import Line
 
 
 @dataclass
 class World:
-    """The content and ``nouns`` may be filled in after the first picture has been drawn. ``catalogue`` is the content as
-    it may be shown on ``day``: what has expired is withheld."""
+    """The content and ``nouns`` may be filled in after the first picture has been drawn. ``catalogue`` is the content
+    as it may be shown on ``day``: what has expired is withheld."""
 
     panel: Panel
     interface: Mapping[str, Text]
@@ -62,7 +63,7 @@ class World:
         self.atlas = Atlas()
         self.icons = Icons()
         self._texts: dict[str, Texts] = {}
-        self._searches: dict[str, object] = {}
+        self._searches: dict[str, Search] = {}
 
     @property
     def expecting(self) -> bool:
@@ -84,9 +85,11 @@ class World:
         return self.catalogue
 
     def forget(self) -> None:
-        """The visit is over: nobody waits for help any more, and nobody for paper."""
+        """The visit is over: nobody waits for help any more, nobody for paper, and what was typed is gone."""
         self.desk.withdraw()
         self.printing.forget()
+        for search in self._searches.values():
+            search.forget()
 
     def texts(self, code: str) -> Texts:
         if code not in self._texts:

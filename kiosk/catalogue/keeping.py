@@ -94,7 +94,8 @@ def dues_of(walkthrough: Walkthrough, line: int) -> Iterator[Due]:
 
 
 def default_review(fact: Fact, walkthrough: Walkthrough) -> date:
-    """The walkthrough's own; for what a municipality filled in, as long after its check as that is after the author's."""
+    """The walkthrough's own; for what a municipality filled in, as long after its check as that is after the author's
+    check."""
     if fact.checked_on is None or not fact.file:
         return walkthrough.review_by
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from kiosk.catalogue.fields import Fields, Source
-from kiosk.catalogue.model import Answer, Question, Text
+from kiosk.catalogue.model import Answer, Question, Text, Walkthrough
 from kiosk.catalogue.problems import did_you_mean
 from kiosk.catalogue.yaml_nodes import MappingNode, Node, SequenceNode
 
@@ -32,23 +32,26 @@ def read_questions(node: Node, source: Source) -> tuple[Question, ...]:
     return () if source.report.broken else tuple(questions)
 
 
-def answerable(questions: tuple[Question, ...], walkthroughs: Collection[str], source: Source) -> tuple[Question, ...]:
+def answerable(questions: tuple[Question, ...], walkthroughs: Mapping[str, Walkthrough], faulty: Collection[str],
+               source: Source) -> tuple[Question, ...]:
     """The questions with only what exists: an answer behind which there is nothing is left out, and so is a question
-    without answers. Warns of names that are no walkthrough, and of walkthroughs that no answer shows."""
+    without answers. Warns of names that are no walkthrough, unless it is ``faulty``, and of walkthroughs of the same
+    folder that no answer shows."""
     shown: set[str] = set()
     kept: dict[str, Question] = {}
     for question in questions:
         answers = []
         for answer in question.answers:
             for name in answer.shows:
-                if name not in walkthroughs:
+                if name not in walkthroughs and name not in faulty:
                     source.report.warning(answer.label.line, f"There is no walkthrough “{name}”.",
                                           did_you_mean(name, walkthroughs))
             shown.update(answer.shows)
             answers.append(replace(answer, shows=tuple(name for name in answer.shows if name in walkthroughs)))
         kept[question.id] = replace(question, answers=tuple(answers))
-    for name in walkthroughs if questions else ():
-        if name not in shown:
+    folder = source.file.partition("/")[0]
+    for name, walkthrough in walkthroughs.items() if questions else ():
+        if name not in shown and walkthrough.title.file.partition("/")[0] == folder:
             source.report.warning(0, f"No answer shows the walkthrough “{name}”.", "Name it under `shows:`.")
     for _deeper in range(DEEPEST):  # what lies deepest goes first, then what led to it
         kept = {id: replace(question, answers=answers) for id, question in kept.items()

@@ -187,7 +187,8 @@ class _Content:
                     walkthroughs[id] = replace(draft.walkthrough, steps=flat.steps, first=flat.first,
                                                facts=values)
         problems += unknown_overrides(overrides, facts, self.unreadable_walkthroughs)
-        questions = answerable(self.questions, walkthroughs, self.asked_in) if self.asked_in else ()
+        faulty = (self.walkthroughs.keys() | self.unreadable_walkthroughs) - walkthroughs.keys()
+        questions = answerable(self.questions, walkthroughs, faulty, self.asked_in) if self.asked_in else ()
         problems += (problem for report in self.reports for problem in report.problems)
         catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes), questions)
         return catalogue, tuple(sorted(set(problems)))

@@ -100,6 +100,11 @@ class Search:
                 if worth >= LEAST * self._entries[number].weight)
         return [self._entries[number].id for _worth, number in nsmallest(limit, good)]
 
+    def forget(self) -> None:
+        """What somebody typed is kept from key to key; the visit is over."""
+        self._meant.cache_clear()
+        self._spelling.sound.cache_clear()
+
     def _rarity(self, word: str, found: dict[int, float], typed: int) -> float:
         """What a typed word counts beside the others: the fewer entries have it, the more."""
         if not found:

@@ -16,7 +16,7 @@ NOT_A_LETTER = re.compile(r"[\W_]+")
 ARABIC = str.maketrans({"ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "ء": ""})
 
 SMALL_WORDS = {
-    "nl": "aan al als bij da dat de den der die dit doe doen een en er ga gaan gaat had heb hebben heeft het hier hoe "
+    "nl": "aan al als ben bij da dat de den der die dit doe doen een en er ga gaan gaat heb hebben heeft het hier hoe "
           "hun ik ikke in is k kan kunnen ma maar mag me met mij mijn mijne men menne moe moet moeten n na naar ne nen "
           "nie niet nog nu of om ons onze op over s t te toe tot u uit uw van voor wa waar wanneer wat we welke "
           "wie wij wil willen wilt worden wordt zijn zo",

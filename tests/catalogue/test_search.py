@@ -99,3 +99,48 @@ def test_bare_is_bare():
 def test_no_query_fails(query):
     assert len(DUTCH.find(query)) <= 8
     assert len(ARABIC.find(query)) <= 3
+
+
+def test_what_few_have_counts_for_more_than_what_many_have():
+    search = search_in("nl", *((f"v{number}", f"Vergunning {number}", []) for number in range(50)),
+                       ("taxi", "Vergunning taxi", []))
+    assert search.find("vergunning taxi")[0] == "taxi" == search.find("vergunning voor een taxi")[0]
+
+
+def test_small_words_say_nothing_unless_they_are_all_there_is():
+    search = search_in("nl", ("ik", "Ik ben verhuisd", []), ("pas", "Mijn pas", []))
+    assert search.find("ik ben mijn pas") == ["pas"]
+    assert search.find("ik ben") == ["ik"]
+
+
+@pytest.mark.parametrize("query", ["paske", "Paskes", "mijn paske", "de pas"])
+def test_everything_is_small_in_flanders(query):
+    assert search_in("nl", ("pas", "Een nieuwe pas", []), ("huis", "Een huis", [])).find(query)[0] == "pas"
+
+
+def test_other_words_for_the_same_thing():
+    others = [("identiteitskaart", "pas"), ("strafregister", "goed gedrag en zeden"), ("kwijt", "verloren")]
+    search = Search([Entry("kaart", "Identiteitskaart verloren"), Entry("straf", "Uittreksel strafregister"),
+                     Entry("gedrag", "Gedrag op school")], "nl", others)
+    assert search.find("pas kwijt")[0] == search.find("paske kwyt")[0] == "kaart"
+    assert search.find("goed gedrag en zeden")[0] == "straf"
+    assert search.find("gedrag")[0] == "gedrag"
+
+
+def test_the_dutch_of_a_letter_is_found_from_another_language():
+    search = Search([Entry("gezin", "Composition de ménage", (), ("Attest gezinssamenstelling",)),
+                     Entry("kaart", "Carte d’identité")], "fr")
+    assert search.find("gezinsamenstelling") == ["gezin"]
+
+
+def test_of_two_that_fit_alike_the_heavier_comes_first():
+    assert Search([Entry("card", "Rijbewijs", weight=0.95), Entry("guide", "Rijbewijs")], "nl").find("rijbewijs") == \
+        ["guide", "card"]
+
+
+def test_what_was_typed_is_forgotten_with_the_visit():
+    search = search_in("nl", ("pas", "Een nieuwe pas", []))
+    search.find("geheim woord")
+    assert search._meant.cache_info().currsize
+    search.forget()
+    assert not search._meant.cache_info().currsize and not search._spelling.sound.cache_info().currsize
