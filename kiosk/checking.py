@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from kiosk.catalogue.asking import read_asking
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
 from kiosk.catalogue.reading import dues, read_catalogue
@@ -77,7 +78,8 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     content = sorted({*problems, *source.problems, *check_rules(catalogue)})
     languages = [BY_CODE[code] for code in settings.site.languages]
     translations = refresh(source, locales, languages, write=False)
-    return catalogue, (*found, *content, *(fault for progress in translations for fault in _texts(progress)),
+    _groups, asking = read_asking(assets / "asking.yaml")
+    return catalogue, (*found, *content, *asking, *(fault for progress in translations for fault in _texts(progress)),
                        *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue),
                        *_speech(settings, folders, assets, locales))
 
