@@ -55,12 +55,12 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
 
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
-    catalogue, problems = read_catalogue(folders, frozenset(world.icons.names()), overrides)
-    cards, wrong = read_cards(settings.content.cards, catalogue.concepts, date.today())
-    world.catalogue, problems = replace(catalogue, cards=cards), (*problems, *wrong)
+    content, problems = read_catalogue(folders, frozenset(world.icons.names()), settings.facts)
+    cards, wrong = read_cards(settings.content.cards, content.concepts, date.today())
+    content, problems = replace(content, cards=cards), (*problems, *wrong)
+    world.fill(content)
     try:
-        world.states, world.nouns = states(world.catalogue), read_nouns(ASSETS / "nouns.yaml")
+        world.states, world.nouns = states(content), read_nouns(ASSETS / "nouns.yaml")
     except (CatalogueTooLarge, NounsError) as error:  # the code still works; only the three words are left out
         print(error, file=sys.stderr)
     return problems
@@ -91,6 +91,7 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
         site_number=settings.site.number,
         staff_place=settings.site.staff_place,
         keyboard=settings.site.keyboard,
+        asking=ASSETS / "asking.yaml",
         helpers=hours_of(settings),
         helpers_phone=settings.helpers.phone,
         desk_address=settings.desk.address,
@@ -263,7 +264,11 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         narrator.reset()
         world.forget()
 
-    session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped)
+    def begins() -> None:
+        session.catalogue = world.of_today()
+
+    session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
+                      begins=begins)
 
     def later() -> None:
         for problem in fill(world, settings):

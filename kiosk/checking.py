@@ -13,10 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.authoring.unfinished import unfinished
+from kiosk.catalogue.asking import read_asking
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
-from kiosk.catalogue.reading import read_catalogue
+from kiosk.catalogue.reading import dues, read_catalogue
 from kiosk.catalogue.rules import check_rules
 from kiosk.handoff.code import LARGEST_VERSION, modules, text_for_phone
 from kiosk.handoff.record import CHECKLIST_LENGTH, NO_REASON, SOMETHING_ELSE, Answer, Record
@@ -55,13 +56,29 @@ def check(settings_path: Path | None, *, strict: bool, today: date | None = None
     return int(any(strict or problem.severity == "error" for problem in found))
 
 
+def due(settings_path: Path | None, *, within: int, today: date | None = None) -> int:
+    """Print what must be looked at again by today, or ``within`` so many days, the soonest first, and where it stands.
+
+    Returns 1 when a day has passed, else 0.
+    """
+    settings, _wrong = load(settings_path)
+    today = today or date.today()
+    found = dues([ROOT / "assets", *filter(None, [settings.content.folder])], settings.facts)
+    soon = [one for one in found if (one.day - today).days <= within]
+    late = sum(one.day < today for one in soon)
+    for one in soon:
+        print(f"{'late ' if one.day < today else '     '}{one}")
+    first = f", the first on {found[0].day}" if found and not soon else ""
+    print(f"{_counted(len(found), 'date')}: {late} past, {len(soon) - late} within {_counted(within, 'day')}{first}.")
+    return int(late > 0)
+
+
 def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
                locales: Path = ROOT / "locales") -> tuple[Catalogue, tuple[Problem, ...]]:
     """The catalogue as the kiosk would show it, and all that is wrong with content, texts and hand-off."""
     folders = [assets, *([settings.content.folder] if settings.content.folder else [])]
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
     icons, found = _icons(assets / "icons" / "icons.json")
-    catalogue, problems = read_catalogue(folders, icons, overrides, today)
+    catalogue, problems = read_catalogue(folders, icons, settings.facts, today)
     cards, damaged = read_cards(settings.content.cards, catalogue.concepts, today)
     catalogue = replace(catalogue, cards=cards)
     # Translations are made of the kiosk's own content; a municipality's own folder is shown as it is written.
@@ -69,7 +86,9 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     content = sorted({*problems, *source.problems, *check_rules(catalogue), *unfinished(folders)})
     languages = [BY_CODE[code] for code in settings.site.languages]
     translations = refresh(source, locales, languages, write=False)
-    return catalogue, (*found, *content, *damaged, *(fault for progress in translations for fault in _texts(progress)),
+    _groups, asking = read_asking(assets / "asking.yaml")
+    return catalogue, (*found, *content, *damaged, *asking,
+                       *(fault for progress in translations for fault in _texts(progress)),
                        *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue),
                        *_speech(settings, folders, assets, locales))
 

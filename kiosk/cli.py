@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "check all walkthroughs, texts and settings, and say what to mend")
     check.add_argument("--strict", action="store_true", help="warnings count as faults")
     check.add_argument("--folder", type=Path, help="also a content folder that is not in the settings")
+    check.add_argument("--due", action="store_true", help="only list what must be reviewed, or is about to expire")
+    check.add_argument("--within", type=int, default=30, metavar="DAYS",
+                       help="with --due: how far to look ahead (default: 30 days)")
     texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
@@ -92,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")
+    bench.add_argument("--search", action="store_true", help="measure searching 10,000 services instead")
     bench.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     return parser
 
@@ -196,8 +200,10 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from kiosk.checking import check
+    from kiosk.checking import check, due
 
+    if chosen.due:
+        return due(chosen.settings, within=chosen.within)
     return check(chosen.settings, strict=chosen.strict, folder=chosen.folder)
 
 
@@ -334,6 +340,10 @@ def _bench(chosen: argparse.Namespace) -> int:
         from kiosk.lpdc.bench import bench_cards
 
         return bench_cards(chosen.cards)
+    if chosen.search:
+        from kiosk.catalogue.search_bench import bench_search
+
+        return bench_search()
     from screens.bench.runner import bench
 
     return bench(chosen.runs)

@@ -259,7 +259,8 @@ class Settings:
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
         help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "
-             'checked it. For what is neither here nor in a walkthrough the kiosk says "ask at the desk".')
+             "checked it; review_by and expires, its last day, may follow. For what is neither here nor in a "
+             'walkthrough the kiosk says "ask at the desk".')
 
 
 SETTINGS: tuple[Setting, ...] = tuple(declared(Settings))

@@ -42,6 +42,8 @@ class Fact(NamedTuple):
 
     value: str | int | float
     checked_on: date
+    review_by: date | None = None
+    expires: date | None = None
 
 
 def shown(value: Any) -> str:
@@ -272,14 +274,19 @@ def _fact(path: tuple[str, ...], value: Any) -> tuple[str, Fact]:
         raise Wrong("does not name a walkthrough and a fact with a dot between.")
     if not isinstance(value, dict):
         raise Wrong(f"is {shown(value)} without the date on which somebody checked it.")
-    if set(value) != {"value", "checked_on"}:
-        raise Wrong(f"has {' and '.join(value)}, but a fact has value and checked_on and nothing else.")
+    if not {"value", "checked_on"} <= set(value) <= {"value", "checked_on", "review_by", "expires"}:
+        raise Wrong(f"has {' and '.join(value)}, but a fact has value and checked_on, and may have review_by and "
+                    "expires, the last day on which it is true.")
     fact, day = value["value"], value["checked_on"]
     if isinstance(fact, bool) or not isinstance(fact, (str, int, float)):
         raise Wrong(f"has the value {shown(fact)}, which is neither a text nor a number.")
     if not isinstance(day, date) or isinstance(day, datetime):
         raise Wrong(f"was checked on {shown(day)}, which is not a date: write 2026-10-01, unquoted.")
-    return name, Fact(fact, day)
+    later = [value.get(key) for key in ("review_by", "expires")]
+    for key, one in zip(("review_by", "expires"), later, strict=True):
+        if one is not None and (not isinstance(one, date) or isinstance(one, datetime)):
+            raise Wrong(f"has {key} {shown(one)}, which is not a date: write 2027-10-01, unquoted.")
+    return name, Fact(fact, day, *later)
 
 
 def _as_list(value: Any) -> list[Any]:

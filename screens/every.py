@@ -15,12 +15,13 @@ from screens.staff import staff
 from screens.start import language, start
 from screens.step import step, trouble
 from screens.take import take
-from screens.topics import topic, topics
+from screens.topics import question, topic, topics
 
 SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
     Kind.START: start,
     Kind.TOPICS: topics,
     Kind.TOPIC: topic,
+    Kind.QUESTION: question,
     Kind.SEARCH: search,
     Kind.STEP: step,
     Kind.TROUBLE: trouble,

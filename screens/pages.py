@@ -12,8 +12,8 @@ from screens.widgets.boxes import HIGHEST_CELL, Column, Grid
 from screens.widgets.part import Part
 from screens.widgets.site import Site
 
-MOST_TILES = 8
-"""A page of topics holds at most eight tiles (design/screens.md)."""
+MOST_TILES = 9
+"""A page holds at most eight topics (design/screens.md), and "I don't know" after them."""
 PICTURE = 0.46
 """Share of the width for words when a picture of a site or a code stands beside them."""
 
@@ -163,43 +163,72 @@ def _stack(kit: Kit, blocks: Sequence[Part], width: int) -> int:
 
 
 def _tiles(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
-    """As many tiles as fit, at most eight a page, in the arrangement that holds most; what stands above goes first."""
+    """As many tiles a page as fit, in the arrangement that holds most; what stands above goes first."""
     gap, between = kit.sizes.gap, kit.sizes.gap * 2
     above = _stack(kit, screen.blocks, width) + (gap if screen.blocks else 0)
     under = _stack(kit, screen.below, width) + (between if screen.below else 0)
     ways = ((above + under, screen.blocks, screen.below), (above, screen.blocks, []), (0, [], []))
-    for taken, blocks, below in ways:  # noqa: B007 — the first way on which every tile fits is kept
-        best = _arranged(screen, width, height - taken, between)
-        if best.held == len(screen.tiles) or not taken:
-            break
-    first = _columns(kit, screen.blocks, width, height) if screen.blocks and not blocks else []
+    tried = [_arranged(screen, width, height - taken, between) for taken, _blocks, _below in ways]
+    number = next((at for at, best in enumerate(tried) if best.held == len(screen.tiles)), 2)
+    (_taken, blocks, below), best = ways[number], tried[number]
+    shown = 0  # tiles under what stands above, on a first page of their own arrangement
+    if screen.blocks and not blocks:
+        shown = _rows(screen.tiles, best.columns, width, height - above, between, best.stacked) * best.columns
+        if not shown and tried[1].fits and _pages(screen, tried[1]) <= 1 + _pages(screen, best):
+            blocks, best = screen.blocks, tried[1]
+    held, stacked, columns, rows, _fits = best
+    _stand(screen.tiles, stacked)
+    first: list[Part] = []
+    if shown:
+        grid = Grid(kit, screen.tiles[:shown], columns, fill=True, rows=shown // columns)
+        first = [Tiles(kit, screen.blocks, grid, ())]
+    elif screen.blocks and not blocks:
+        first = _columns(kit, screen.blocks, width, height)
     last = _columns(kit, screen.below, width, height) if screen.below and not below else []
-    held, stacked, columns, rows = best
-    for tile in screen.tiles:
-        if stacked is not None:
-            tile.stacked = stacked
     pages = []
-    for start in range(0, len(screen.tiles), held):
+    for start in range(shown, len(screen.tiles), held):
         grid = Grid(kit, screen.tiles[start:start + held], columns, fill=True, rows=rows)
         ends = start + held >= len(screen.tiles)
         pages.append(Tiles(kit, blocks if start == 0 else (), grid, below if ends else ()))
     return [*first, *pages, *last]
 
 
+def _pages(screen: Screen, arranged: Arrangement) -> int:
+    return -(-len(screen.tiles) // arranged.held)
+
+
+def _stand(tiles: Sequence[Part], stacked: bool | None) -> None:
+    for tile in tiles if stacked is not None else ():
+        tile.stacked = stacked
+
+
+def _rows(tiles: Sequence[Part], columns: int, width: int, room: int, between: int, stacked: bool | None) -> int:
+    """How many rows of such tiles fit in ``room`` px."""
+    _stand(tiles, stacked)
+    cell = (width - between * (columns - 1)) // columns
+    tall = max(tile.height_for(cell) for tile in _largest(tiles))
+    return max(0, (room + between) // (tall + between))
+
+
 GOOD_SHAPE = 1.6
 """Width of a tile over its height that looks like a tile, not like a line or a tower."""
 
+
+EMPTY = 0.15
+"""How much an empty place takes off the look of an arrangement: six tiles in two rows of three, not four and two."""
 
 MEASURED = 12
 
 
 class Arrangement(NamedTuple):
-    """How many tiles a page holds, with their picture above the words or beside them, in how many columns and rows."""
+    """How many tiles a page holds, with their picture above the words or beside them, in how many columns and rows; and
+    whether one row of them is not higher than the page."""
 
     held: int
     stacked: bool | None
     columns: int
     rows: int
+    fits: bool = True
 
 
 def _largest(tiles: Sequence[Part]) -> list[Part]:
@@ -234,9 +263,9 @@ def _arranged(screen: Screen, width: int, height: int, between: int) -> Arrangem
             fits = tall <= height
             room = min((height - between * (rows - 1)) // rows, screen.tiles[0].kit.sizes.mm(HIGHEST_CELL))
             shape = -abs(math.log(max(1, cell) / max(1, room, tall) / GOOD_SHAPE))
-            better = (fits, whole, held, bool(stacked), round(shape, 1), -empty)
+            better = (fits, whole, held, bool(stacked), round(shape - EMPTY * empty, 1), -empty)
             if best is None or better > best[0]:
-                best = better, Arrangement(held, stacked, columns, rows)
+                best = better, Arrangement(held, stacked, columns, rows, fits)
     return best[1]
 
 

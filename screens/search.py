@@ -16,9 +16,10 @@ from screens.widgets.part import Part
 from screens.widgets.text import BAR, Style, Text
 
 KEY = Style(bar=True, line=1.0)
-LONGEST = 24
-"""Letters of a query; more than the longest word anyone looks for."""
-MOST_RESULTS = 4
+LONGEST = 40
+"""Letters of a query: a short sentence."""
+MOST_RESULTS = 3
+"""As many as are measured (tests/search), and as a low panel has room for."""
 
 
 class Keyboard(Part):
@@ -73,54 +74,69 @@ class Keyboard(Part):
 
 
 class Board(Part):
-    """What was typed, what was found, and the keyboard beneath."""
+    """What was typed, what was found, and the keyboard beneath. What there is no room for is taken out of what is read
+    ``aloud`` too."""
 
-    def __init__(self, scene: Scene, typed: Text, found: list[Part], keyboard: Keyboard) -> None:
+    def __init__(self, scene: Scene, typed: Text, found: list[Part], keyboard: Keyboard, aloud: list[Unit]) -> None:
         self.typed = Card(scene.kit, typed)
         self.typed.pad = scene.kit.sizes.mm(1.5)
-        self.found, self.keyboard = found, keyboard
+        self.found, self.keyboard, self.aloud = found, keyboard, aloud
         super().__init__(scene.kit, (self.typed, *found, keyboard))
 
     def arrange(self) -> None:
         x, y, width, height = (int(v) for v in (*self.pos, *self.size))
         gap = self.kit.sizes.gap
-        typed = self.typed.height_for(width)
         least = self.keyboard.height_for(width)
-        room = height - typed - least - 2 * gap
-        columns, cell, tall, rows = max((self._fitting(columns, width, room) for columns in (1, 2)),
-                                        key=lambda fit: min(len(self.found), fit[0] * fit[3]))
-        shown = self.found[:rows * columns]
-        top = y + height
-        if self.found and not shown:  # a low panel: the best result beside what was typed
-            shown = self.found[:1]
-            cell = max(width * 2 // 3, min(shown[0].natural(), width * 3 // 4))
-            typed = min(max(typed, shown[0].height_for(cell)), height - least - gap)
-            self._put(shown[0], width - cell, top, cell, typed)
-            self._put(self.typed, 0, top, width - cell - gap, typed)
-        else:
-            self.typed.place(x, top - typed, width, typed)
-            for number, part in enumerate(shown):
-                row, column = divmod(number, columns)
-                self._put(part, column * (cell + gap), top - typed - gap - row * (tall + gap), cell, tall)
-        for part in self.found[len(shown):]:
+        typed = self.typed.height_for(width)
+        beside = self._beside(width, height - least - gap)
+        columns, cell, tall, rows = self._fitting(self.found, width, height - typed - least - 2 * gap)
+        if beside is not None:  # a low panel: the best result beside what was typed, where more can be seen so
+            taken = max(typed, self.found[0].height_for(beside))
+            low = self._fitting(self.found[1:], width, height - taken - least - 2 * gap)
+            if 1 + low[0] * low[3] > columns * rows:
+                typed, (columns, cell, tall, rows) = taken, low
+            else:
+                beside = None
+        first = self.found[:1] if beside is not None else []
+        shown = self.found[len(first):][:rows * columns]
+        for part in first:
+            self._put(part, width - beside, y + height, beside, typed)
+        self._put(self.typed, 0, y + height, width - beside - gap if first else width, typed)
+        for number, part in enumerate(shown):
+            row, column = divmod(number, columns)
+            self._put(part, column * (cell + gap), y + height - typed - gap - row * (tall + gap), cell, tall)
+        for part in self.found[len(first) + len(shown):]:
             self.remove_widget(part)
-        self.parts = (self.typed, *shown, self.keyboard)
+            if part.unit in self.aloud:
+                self.aloud.remove(part.unit)
+        self.parts = (self.typed, *first, *shown, self.keyboard)
         used = typed + gap + rows * (tall + gap)
         self.keyboard.place(x, y, width, max(least, min(height - used, self.kit.sizes.mm(20) * 4)))
+
+    def _beside(self, width: int, height: int) -> int | None:
+        """px, width of the first result where it stands beside what was typed; None where it does not fit."""
+        if not self.found:
+            return None
+        cell = max(width * 2 // 3, min(self.found[0].natural(), width * 3 // 4))
+        return cell if self.found[0].height_for(cell) <= height else None
 
     def _put(self, part: Part, at: int, top: int, width: int, height: int) -> None:
         """Place a part ``at`` px from the side where reading starts."""
         left = int(self.right) - at - width if self.kit.mirrored else int(self.x) + at
         part.place(left, top - height, width, height)
 
-    def _fitting(self, columns: int, width: int, room: int) -> tuple[int, int, int, int]:
-        """(columns, width and height of a result in px, rows that fit in ``room`` px)."""
-        cell = (width - self.kit.sizes.gap * (columns - 1)) // columns
-        if not self.found or not all(part.fits(cell) for part in self.found):
-            return columns, cell, 0, 0
-        tall = max(part.height_for(cell) for part in self.found)
-        rows = max(0, (room + self.kit.sizes.gap) // (tall + self.kit.sizes.gap))
-        return columns, cell, tall, min(rows, -(-len(self.found) // columns))
+    def _fitting(self, parts: list[Part], width: int, room: int) -> tuple[int, int, int, int]:
+        """(columns, width and height of a result in px, rows that fit in ``room`` px), so that most are seen."""
+        best = 1, width, 0, 0
+        for columns in (1, 2):
+            cell = (width - self.kit.sizes.gap * (columns - 1)) // columns
+            if not parts or not all(part.fits(cell) for part in parts):
+                continue
+            tall = max(part.height_for(cell) for part in parts)
+            rows = min(max(0, (room + self.kit.sizes.gap) // (tall + self.kit.sizes.gap)), -(-len(parts) // columns))
+            if min(len(parts), columns * rows) > min(len(parts), best[0] * best[3]):
+                best = columns, cell, tall, rows
+        return best
 
 
 def _result(scene: Scene, id: str) -> Button:
@@ -140,5 +156,8 @@ def search(scene: Scene) -> Screen:
     if query.strip() and len(query.strip()) > 2 and not found:
         none = scene.say("search.none")
         results, aloud = [Text(scene.kit, none, BAR)], [none]
-    board = Board(scene, Text(scene.kit, typed, BAR), results, Keyboard(scene))
+        if scene.catalogue.questions:
+            results.append(scene.button("question.ask", "contact_support", Move(Do.ASK), style=BAR, main=False))
+            aloud.append(results[-1].unit)
+    board = Board(scene, Text(scene.kit, typed, BAR), results, Keyboard(scene), aloud)
     return Screen(icon="search", title=title, title_needed=False, fill=board, aloud=aloud)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.handoff.sheet import staff_sheet
+from kiosk.handoff.sheet import overdue, staff_sheet
+from kiosk.language.formats import date_short
+from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
 from screens.handoff import presented
 from screens.screen import Scene, Screen
@@ -35,6 +37,10 @@ def staff(scene: Scene) -> Screen:
                     stretch=1,
                 )
             )
+    late = overdue(shown.record, scene.catalogue, scene.now.date())
+    if late:
+        review = scene.say("staff.review", date=date_short(late, BY_CODE["nl"]))
+        blocks.append(Card(kit, Text(kit, review, BODY)))
     todo = [Unit(f"staff/todo/{n}", words, "nl") for n, words in enumerate(sheet.todo)]
     rules = scene.say("staff.rules")
     blocks += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.catalogue.keeping import may_have_changed
 from kiosk.catalogue.model import Check, Choose, FactText, HandOver, Practise, Step, Walkthrough
 from kiosk.language.units import Unit
 from kiosk.visit.place import Do, Move
@@ -54,6 +55,8 @@ def step(scene: Scene) -> Screen:
     if local := local_cards(scene, walkthrough, here):
         screen.blocks.append(Flow(scene.kit, local))
         screen.aloud += [button.unit for button in local]
+    if may_have_changed(walkthrough, here, scene.now.date()):
+        _doubt(scene, screen)
     if here.troubles or isinstance(here, Practise):
         trouble = scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL)
         screen.blocks.append(Flow(scene.kit, [*voice, trouble]))
@@ -91,6 +94,15 @@ def _head(scene: Scene, walkthrough: Walkthrough, here: Step) -> Screen:
         aloud=[title, *sentences], progress=progress(scene.place, scene.catalogue), middle=True,
         forward=scene.button("bar.next", "arrow_forward", Move(Do.NEXT), role="go", style=BAR, trailing=True),
     )
+
+
+def _doubt(scene: Scene, screen: Screen) -> None:
+    """Softly, below what it is about: nobody has looked at this in time."""
+    changed, ask = scene.say("review.changed"), scene.say("review.ask")
+    sign = Icon(scene.kit, "update", round(scene.kit.em() * 1.2), "quiet")
+    words = Flow(scene.kit, [Text(scene.kit, unit, BODY, "quiet") for unit in (changed, ask)])
+    screen.blocks.append(Row(scene.kit, [sign, words], stretch=1))
+    screen.aloud += [changed, ask]
 
 
 def _check(scene: Scene, screen: Screen, here: Check) -> None:

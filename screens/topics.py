@@ -1,13 +1,14 @@
-"""Topics and what is in them: one picture and at most four words a tile, at most eight tiles a page."""
+"""Topics, what is in them, and the questions that lead there: a picture and a few words a tile, eight a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kiosk.catalogue.cards import Head, letters_of, shelves
+from kiosk.catalogue.model import Answer
 from kiosk.catalogue.model import Text as Source
 from kiosk.language.units import Unit
-from kiosk.visit.place import Do, Move
+from kiosk.visit.place import Do, Move, question_at
 from screens.screen import Scene, Screen
 from screens.widgets.button import Button
 from screens.widgets.text import BAR, Text
@@ -27,8 +28,29 @@ def topics(scene: Scene) -> Screen:
     tiles = [tile(scene, Move(Do.TOPIC, topic.id), topic.title, topic.icon)
              for topic in scene.catalogue.topics
              if scene.catalogue.in_topic(topic.id) or scene.catalogue.cards.any_in_topic(topic.id)]
+    if scene.catalogue.questions:  # heard last, by who has heard all topics and does not know
+        tiles.append(scene.button("question.ask", "contact_support", Move(Do.ASK), stacked=True, icon_size=TILE_ICON))
     return Screen(icon="home", title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
                   extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
+
+
+def question(scene: Scene) -> Screen:
+    """A question with a picture for each answer; at the end the few walkthroughs that may be meant. An answer behind
+    which there is only one opens it."""
+    asked, last = question_at(scene.place, scene.catalogue)
+    if last is None:
+        title, icon = scene.unit(asked.title), "contact_support"
+        tiles = [tile(scene, _leading(answer), answer.label, answer.icon) for answer in asked.answers]
+    else:
+        title, icon = scene.say("question.which"), last.icon
+        tiles = [tile(scene, Move(Do.OPEN, w.id), w.title, w.icon)
+                 for w in (scene.catalogue.walkthroughs[id] for id in last.shows)]
+    return Screen(icon=icon, title=title, tiles=tiles, aloud=[title, *(t.unit for t in tiles)],
+                  extra=[scene.button("bar.search", "search", Move(Do.SEARCH), style=BAR)])
+
+
+def _leading(answer: Answer) -> Move:
+    return Move(Do.OPEN, answer.shows[0]) if len(answer.shows) == 1 else Move(Do.ANSWER, answer.id)
 
 
 def topic(scene: Scene) -> Screen:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.keeping import Withheld, as_of
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.handoff.hours import Hours
 from kiosk.handoff.printing import Paper, Printing
@@ -26,12 +27,17 @@ from screens.theme import Panel, Sizes, colours_of
 from screens.widgets.atlas import Atlas
 
 if TYPE_CHECKING:
+    from kiosk.catalogue.search import Search
     from kiosk.handoff.line import Line
+
+CARD = 0.95
+"""What a municipality's own card weighs in a search, where a walkthrough weighs 1: that one is rehearsed."""
 
 
 @dataclass
 class World:
-    """``catalogue`` and ``nouns`` may be filled in after the first picture has been drawn."""
+    """The content and ``nouns`` may be filled in after the first picture has been drawn. ``catalogue`` is the content
+    as it may be shown on ``day``: what has expired is withheld."""
 
     panel: Panel
     interface: Mapping[str, Text]
@@ -42,6 +48,7 @@ class World:
     site_number: int = 0
     staff_place: str = ""
     keyboard: str = "abc"
+    asking: Path | None = None
     helpers: Hours = field(default_factory=Hours)
     helpers_phone: str = ""
     desk_address: str = ""
@@ -52,12 +59,14 @@ class World:
     catalogue: Catalogue = field(default_factory=Catalogue)
     nouns: tuple[Noun, ...] = ()
     states: States | None = None
+    content: Catalogue = field(default_factory=Catalogue)
+    day: date | None = None
 
     def __post_init__(self) -> None:
         self.atlas = Atlas()
         self.icons = Icons()
         self._texts: dict[str, Texts] = {}
-        self._searches: dict[str, object] = {}
+        self._searches: dict[str, Search] = {}
 
     @property
     def expecting(self) -> bool:
@@ -65,10 +74,25 @@ class World:
         return (self.desk.status in (Status.TELLING, Status.WAITING, Status.COMING)
                 or self.printing.paper is Paper.PRINTING)
 
+    def fill(self, content: Catalogue) -> None:
+        self.content, self.day = content, None
+        self.of_today()
+
+    def of_today(self) -> Catalogue:
+        """The catalogue of this day; made anew where a kiosk has run past midnight."""
+        today = self.now().date()
+        if today != self.day:
+            self.day = today
+            words = Withheld(*(self.interface[key] for key in ("expired.title", "expired.text", "staff.expired")))
+            self.catalogue = as_of(self.content, today, words)
+        return self.catalogue
+
     def forget(self) -> None:
-        """The visit is over: nobody waits for help any more, and nobody for paper."""
+        """The visit is over: nobody waits for help any more, nobody for paper, and what was typed is gone."""
         self.desk.withdraw()
         self.printing.forget()
+        for search in self._searches.values():
+            search.forget()
 
     def texts(self, code: str) -> Texts:
         if code not in self._texts:
@@ -83,13 +107,13 @@ class World:
     def find(self, code: str, query: str) -> list[str]:
         """Ids of walkthroughs and cards, best first; the index of a language is made when it is first searched."""
         if code not in self._searches:
-            from kiosk.catalogue.search import Search  # rapidfuzz is loaded by the few who search
+            from kiosk.catalogue.asking import read_asking
+            from kiosk.catalogue.search import Entry
+            from kiosk.language.finding import search_in  # rapidfuzz is loaded by the few who search
 
-            texts = self.texts(code)
-            self._searches[code] = Search([
-                *((w.id, texts.unit(w.title).words, [word.strip() for word in texts.unit(w.search).words.split(",")])
-                  for w in self.catalogue),
-                *self.catalogue.cards.entries()])
+            others = read_asking(self.asking)[0] if self.asking else {}
+            cards = (Entry(*entry, weight=CARD) for entry in self.catalogue.cards.entries())
+            self._searches[code] = search_in(self.texts(code), self.catalogue, others.get(code, ()), cards)
         return self._searches[code].find(query)
 
     def scene(self, session: Session, *, silent: bool, muted: bool, voice: str) -> Scene:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.checking import ROOT, check, everything
+from kiosk.checking import ROOT, check, due, everything
 from kiosk.settings import load
 
 TODAY = date(2026, 11, 23)
@@ -137,3 +137,17 @@ def test_more_than_three_words_can_tell(place, capsys, monkeypatch):
     monkeypatch.setattr("kiosk.handoff.states.ROOM", 1 << 14)
     code, lines = checked(place, capsys)
     assert code == 1 and any("three words" in line for line in lines)
+
+
+def test_what_is_due_is_listed_the_soonest_first_and_late_is_a_failure(place, capsys):
+    spoil(place, "    source: https://www.melle.be/adreswijziging\n",
+          "    source: https://www.melle.be/adreswijziging\n    value: 5\n    checked_on: 2026-11-20\n"
+          "    review_by: 2026-12-01\n")
+    assert due(place / "kiosk.toml", within=30, today=TODAY) == 0
+    first, summed_up = capsys.readouterr().out.splitlines()
+    assert "2026-12-01  content/walkthroughs/parking/walkthrough.yaml:" in first and "melle.be" in first
+    assert "0 past, 1 within 30 days" in summed_up
+    assert due(place / "kiosk.toml", within=0, today=date(2026, 12, 2)) == 1
+    assert capsys.readouterr().out.startswith("late ")
+    assert due(place / "kiosk.toml", within=0, today=TODAY) == 0
+    assert "the first on 2026-12-01" in capsys.readouterr().out

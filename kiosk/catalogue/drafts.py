@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.catalogue.fields import Source
+from kiosk.catalogue.keeping import Due
 from kiosk.catalogue.model import Check, Choose, FactText, HandOver, PracticePage, Step, Text, Walkthrough
 
 EXIT = "exit."
@@ -45,6 +46,7 @@ class Draft:
     lines: Mapping[str, int]  # of each step
     targets: tuple[Target, ...]
     pages: Mapping[str, PracticePage]
+    due: Due | None = field(default=None, kw_only=True)  # of a module; a walkthrough has its own dates
 
     @property
     def first(self) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kiosk.catalogue.fields import Fields, Source
+from kiosk.catalogue.fields import NO_DATE, Fields, Source
 from kiosk.catalogue.model import Fact
 from kiosk.catalogue.problems import Problem, did_you_mean
 
-Overrides = Mapping[str, tuple[object, date | None]]
-"""From the settings: "walkthrough.fact" → value and the day it was checked."""
+Overrides = Mapping[str, Sequence]
+"""From the settings: "walkthrough.fact" → value, the day it was checked, and perhaps review_by and expires."""
 
 SETTINGS = "settings, [facts]"
 """The place that a fault in an override names; the settings room knows the file and reports its lines."""
@@ -31,7 +31,8 @@ SHAPES = {
 def read_facts(fields: Fields, source: Source) -> dict[str, Fact]:
     facts = {}
     for id, _line, node in fields.blocks("facts"):
-        fact = Fields(node, source, f"fact “{id}”", ("kind", "source"), ("value", "checked_on"))
+        fact = Fields(node, source, f"fact “{id}”", ("kind", "source"),
+                      ("value", "checked_on", "review_by", "expires"))
         kind = fact.one_of("kind", SHAPES)
         value, checked_on = None, None
         if "value" in fact:
@@ -43,7 +44,10 @@ def read_facts(fields: Fields, source: Source) -> dict[str, Fact]:
                            "Add a line `checked_on: 2026-11-23`, or leave the value out.")
         if "checked_on" in fact:
             checked_on = fact.date("checked_on")
-        facts[id] = Fact(id, kind, value, checked_on, fact.url("source"))
+        review_by, expires = (fact.date(key) if key in fact else None for key in ("review_by", "expires"))
+        if checked_on and review_by and NO_DATE not in (checked_on, review_by) and review_by <= checked_on:
+            fact.error("review_by", "The review comes before the check.", "Write a day after `checked_on`.")
+        facts[id] = Fact(id, kind, value, checked_on, fact.url("source"), review_by, expires, fact.line)
     return facts
 
 
@@ -74,13 +78,14 @@ def overridden(walkthrough: str, facts: Mapping[str, Fact],
         key = f"{walkthrough}.{id}"
         if key not in overrides:
             continue
-        value, checked_on = overrides[key]
+        value, checked_on, review_by, expires = (*overrides[key], None, None)[:4]
         words = normal(fact.kind, value)
         if words is None:
             problems.append(Problem(SETTINGS, 0, f"“{key}” is {value}, which is not a {fact.kind}.",
                                     SHAPES[fact.kind][1], "warning"))
         else:
-            result[id] = replace(fact, value=words, checked_on=checked_on)
+            result[id] = replace(fact, value=words, checked_on=checked_on, review_by=review_by, expires=expires,
+                                 file=SETTINGS, line=0)
     return result, problems
 
 

@@ -8,6 +8,7 @@ from kiosk.catalogue.drafts import Draft, Include, WalkthroughDraft
 from kiosk.catalogue.facts import read_facts
 from kiosk.catalogue.fields import NO_DATE, Fields, Source
 from kiosk.catalogue.including import check_targets
+from kiosk.catalogue.keeping import Due
 from kiosk.catalogue.model import FINISHED, Check, Step, Tell, Topic, Walkthrough
 from kiosk.catalogue.steps import StepReader, read_pages
 from kiosk.catalogue.yaml_nodes import MappingNode, Node
@@ -39,12 +40,12 @@ def read_topics(node: Node, source: Source) -> tuple[Topic, ...]:
 
 def read_module(node: Node, source: Source, today: date | None) -> Draft:
     fields = Fields(node, source, "the module", ("sources", "checked_on", "review_by", "steps"), ("pages",))
-    fields.urls("sources")
-    _dates(fields, today)
+    sources, (_checked_on, review_by) = fields.urls("sources"), _dates(fields, today)
     pages = read_pages(fields, source)
     reader = StepReader(source, MODULE_NUMBERS, (), pages)
     steps, lines = _own_steps(fields, reader)
-    draft = Draft(source, steps, lines, tuple(reader.targets), pages)
+    due = Due(review_by, source.file, fields.line_of("review_by"), f"the module “{source.id}”", sources)
+    draft = Draft(source, steps, lines, tuple(reader.targets), pages, due=due)
     check_targets(draft, module=True)
     _unused(fields, reader)
     return draft

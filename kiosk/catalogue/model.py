@@ -48,7 +48,8 @@ class Fact:
     """A price (EUR), a delay (working days), a day, an address, a telephone number or a site that differs by
     municipality or by year.
 
-    ``value`` is None when nobody has said; the kiosk then never guesses.
+    ``value`` is None when nobody has said; the kiosk then never guesses. ``review_by`` and ``expires``, the last day on
+    which it is true: kiosk/catalogue/keeping.py. ``file`` is "" where it is the walkthrough's own.
     """
 
     id: str
@@ -56,6 +57,10 @@ class Fact:
     value: str | None
     checked_on: date | None
     source: str
+    review_by: date | None = None
+    expires: date | None = None
+    line: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,8 @@ class PracticePage:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What every kind of step has: a title of at most six words, at most two sentences, and what may go wrong."""
+    """What every kind of step has: a title of at most six words, at most two sentences, and what may go wrong.
+    ``expires``: the last day on which it may be shown (kiosk/catalogue/keeping.py)."""
 
     id: str
     number: int
@@ -127,6 +133,7 @@ class Step:
     title: Text
     text: tuple[Sentence, ...]
     troubles: tuple[Trouble, ...]
+    expires: date | None = field(default=None, kw_only=True)
 
     def targets(self) -> tuple[str, ...]:
         """Every step this one can lead to."""
@@ -223,13 +230,35 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to "what is it about?": ``to`` another question, or it ``shows`` the walkthroughs that may be meant."""
+
+    id: str
+    icon: str
+    label: Text
+    to: str
+    shows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Narrows down what somebody looks for who cannot type it."""
+
+    id: str
+    title: Text
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that can be walked through, and the municipality's own cards beside it. ``version`` is a 16-bit
-    fingerprint of the walkthroughs, for the hand-off; cards have no part in it."""
+    fingerprint of the walkthroughs, for the hand-off; cards have no part in it. ``questions``: the first is asked
+    first; none where nobody wrote them."""
 
     topics: tuple[Topic, ...] = ()
     walkthroughs: Mapping[str, Walkthrough] = field(default_factory=dict)
     version: int = 0
+    questions: tuple[Question, ...] = ()
     cards: Cards = NO_CARDS
 
     def __iter__(self) -> Iterator[Walkthrough]:
@@ -245,3 +274,6 @@ class Catalogue:
     def concepts(self) -> frozenset[str]:
         """The IPDC concepts that have a walkthrough."""
         return frozenset(w.concept for w in self if w.concept)
+
+    def question(self, id: str) -> Question | None:
+        return next((question for question in self.questions if question.id == id), None)

@@ -18,21 +18,24 @@ from kiosk.catalogue.fields import ID, Source
 from kiosk.catalogue.files import MODULE_NUMBERS, OWN_NUMBERS, read_module, read_topics, read_walkthrough
 from kiosk.catalogue.graph import dead_ends, unreachable
 from kiosk.catalogue.including import Flat, flatten, flatten_modules
-from kiosk.catalogue.model import Catalogue, Text, Topic, Walkthrough
+from kiosk.catalogue.keeping import Due, default_review, dues_of
+from kiosk.catalogue.model import Catalogue, Question, Text, Topic, Walkthrough
 from kiosk.catalogue.problems import Problem, Report, did_you_mean
+from kiosk.catalogue.questions import answerable, read_questions, texts_of_questions
 from kiosk.catalogue.yaml_nodes import LARGEST_FILE, Node, read_nodes
 
 MOST_NEEDS = 8
 """Lines of all checklists of one walkthrough together: two bits each in the hand-off record."""
 NO_OVERRIDES: Overrides = {}
-NOT_A_WALKTHROUGH = frozenset({"modules", "topics", "interface"})
+NOT_A_WALKTHROUGH = frozenset({"modules", "topics", "questions", "interface"})
 """Ids that begin the keys of other texts."""
 
 
 def read_catalogue(folders: Sequence[Path], icons: frozenset[str] | None = None,
                    overrides: Overrides = NO_OVERRIDES,
                    today: date | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """Reads content folders: `topics.yaml` (the first must have one), `walkthroughs/` and `modules/`.
+    """Reads content folders: `topics.yaml` (the first must have one), `questions.yaml` (the last one
+    counts), `walkthroughs/` and `modules/`.
 
     ``icons``: the names that may be used; None accepts all. ``overrides``: local facts from the settings,
     "walkthrough.fact" → (value, checked on). ``today``: when given, a review that is due is a warning.
@@ -53,8 +56,21 @@ def texts_of(folder: Path) -> Iterator[Text]:
     content.read(Path(folder))
     for topic in content.topics:
         yield topic.title
+    yield from texts_of_questions(content.questions)
     for draft in (*content.modules.values(), *content.walkthroughs.values()):
         yield from sorted((text for text in draft.texts() if text.dutch), key=lambda text: text.line)
+
+
+def dues(folders: Sequence[Path], overrides: Overrides = NO_OVERRIDES) -> tuple[Due, ...]:
+    """Everything that must be looked at again some day, the soonest first. What cannot be read has no dates."""
+    content = _Content(None, None)
+    for folder in folders:
+        content.read(Path(folder))
+    catalogue, _problems = content.catalogue(overrides)
+    lines = {id: draft.key_lines["review_by"] for id, draft in content.walkthroughs.items()}
+    walkthroughs = (due for walkthrough in catalogue for due in dues_of(walkthrough, lines[walkthrough.id]))
+    modules = (draft.due for draft in content.modules.values() if draft.due and not draft.source.report.broken)
+    return tuple(sorted({*walkthroughs, *modules}))
 
 
 @dataclass(slots=True)
@@ -66,6 +82,8 @@ class _Content:
     reports: list[Report] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     topics_are_sound: bool = True
+    questions: tuple[Question, ...] = ()
+    asked_in: Source | None = None
     modules: dict[str, Draft] = field(default_factory=dict)
     walkthroughs: dict[str, WalkthroughDraft] = field(default_factory=dict)
     unreadable_modules: set[str] = field(default_factory=set)  # of which there is no draft
@@ -79,6 +97,8 @@ class _Content:
         topics = folder / "topics.yaml"
         if exists(topics) or not self.topics:
             self._read_topics(topics, folder)
+        if exists(folder / "questions.yaml"):
+            self._read_questions(folder / "questions.yaml", folder)
         self.unreadable_modules |= self._read_all(
             folder, "modules", "module.yaml", read_module, self.modules)
         self.unreadable_walkthroughs |= self._read_all(
@@ -121,6 +141,11 @@ class _Content:
                 drafts[id] = read(node, source, self.today)
         return unreadable
 
+    def _read_questions(self, path: Path, folder: Path) -> None:
+        self.asked_in = self._source(path, folder, "questions", "questions")
+        node = self._nodes(path, self.asked_in.report)
+        self.questions = () if node is None else read_questions(node, self.asked_in)
+
     def _nodes(self, path: Path, report: Report) -> Node | None:
         try:
             if not path.is_file():  # also a pipe, which would never end
@@ -151,6 +176,8 @@ class _Content:
         for id, draft in self.walkthroughs.items():
             self._check_place(draft, numbers)
             values, wrong = overridden(id, draft.walkthrough.facts, overrides)
+            values = {fact: replace(one, review_by=one.review_by or default_review(one, draft.walkthrough))
+                      for fact, one in values.items()}
             facts.update(f"{id}.{fact}" for fact in values)
             problems += wrong
             flat = flatten(draft, modules)
@@ -160,8 +187,10 @@ class _Content:
                     walkthroughs[id] = replace(draft.walkthrough, steps=flat.steps, first=flat.first,
                                                facts=values)
         problems += unknown_overrides(overrides, facts, self.unreadable_walkthroughs)
+        faulty = (self.walkthroughs.keys() | self.unreadable_walkthroughs) - walkthroughs.keys()
+        questions = answerable(self.questions, walkthroughs, faulty, self.asked_in) if self.asked_in else ()
         problems += (problem for report in self.reports for problem in report.problems)
-        catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes))
+        catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes), questions)
         return catalogue, tuple(sorted(set(problems)))
 
     def _check_place(self, draft: WalkthroughDraft, numbers: dict[int, str]) -> None:

@@ -96,6 +96,7 @@ class StepReader:
             title=fields.text("title", f"{id}/title"),
             text=self.sentences(fields, id),
             troubles=self._troubles(fields, id),
+            expires=fields.date("expires") if "expires" in fields else None,
         )
 
     def sentences(self, fields: Fields, id: str) -> tuple[Sentence, ...]:
@@ -199,10 +200,10 @@ class StepReader:
 
 KINDS: dict[str, tuple[Callable[[StepReader, Fields, str], Step], tuple[str, ...], tuple[str, ...]]] = {
     # kind: how it is read, the keys it must have, the keys it may have
-    "tell": (StepReader.tell, ("text", "next"), ("troubles",)),
+    "tell": (StepReader.tell, ("text", "next"), ("troubles", "expires")),
     "check": (StepReader.check, ("items", "next"), ("text", "troubles")),
-    "choose": (StepReader.choose, ("choices",), ("text", "troubles")),
-    "practise": (StepReader.practise, ("page", "target", "next"), ("text", "troubles")),
+    "choose": (StepReader.choose, ("choices",), ("text", "troubles", "expires")),
+    "practise": (StepReader.practise, ("page", "target", "next"), ("text", "troubles", "expires")),
     "hand_over": (StepReader.hand_over, ("text", "staff"), ()),
 }
 

@@ -73,8 +73,7 @@ def from_environment() -> Starlette:
 def read_content(settings: Settings, *, tell: bool = False):
     """The walkthroughs and the nouns; with ``tell`` what is wrong with them is printed."""
     folders = [ASSETS, *filter(None, [settings.content.folder])]
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
-    catalogue, problems = read_catalogue(folders, None, overrides)
+    catalogue, problems = read_catalogue(folders, None, settings.facts)
     try:
         nouns = read_nouns(ASSETS / "nouns.yaml")
     except NounsError as error:

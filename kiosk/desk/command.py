@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from uvicorn.supervisors import Multiprocess
 
 from kiosk.app import make_voices
+from kiosk.catalogue.keeping import overdue
 from kiosk.desk import kiosks, people, sounds
 from kiosk.desk.app import DATABASE, LOCALES, ROOT, read_content
 from kiosk.desk.database import DatabaseError, opened, read_url
@@ -62,7 +63,7 @@ def serve(chosen: argparse.Namespace, settings: Settings) -> int:
     line = listening(host, port)
     with _transaction(chosen, settings) as connection:
         missing = list(_missing(connection, settings))
-    read_content(settings, tell=True)
+    catalogue, _nouns = read_content(settings, tell=True)
     # A phone that has the page once also has these, so they are made before anybody opens it.
     for fault in sounds.make(settings.voices.folder, make_voices(settings), read_interface(), LOCALES):
         print(fault, file=sys.stderr)
@@ -70,6 +71,8 @@ def serve(chosen: argparse.Namespace, settings: Settings) -> int:
           + (f", and people open it at {server.address}" if server.address else "") + ". Ctrl+C ends it.")
     for sentence in missing:
         print(f"  Still missing: {sentence}")
+    if late := sum(overdue(walkthrough, wall_clock().date()) is not None for walkthrough in catalogue):
+        print(f"  {late} of {len(catalogue.walkthroughs)} walkthroughs were not reviewed in time: kiosk check --due")
     sys.stdout.flush()
 
     _raise_number_of_files()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.catalogue.graph import main_line
+from kiosk.catalogue.keeping import first_review
 from kiosk.catalogue.model import Catalogue, Check, Choose, HandOver, Practise, Step, Tell, Text, Walkthrough
 from kiosk.handoff import letters, record, sheet, states, words
 from kiosk.handoff.words import Noun
@@ -86,6 +87,7 @@ def _walkthrough(walkthrough: Walkthrough, dutch: Texts) -> dict[str, object]:
     ways = _usual_ways(walkthrough)
     return {
         "title": walkthrough.title.dutch,
+        "review_by": first_review(walkthrough).isoformat(),
         "needs": [_full(label=need.label.dutch, no=numbers.get(need.no)) for need in walkthrough.needs],
         "steps": [_step(step, walkthrough, numbers, ways.get(id), dutch) for id, step in walkthrough.steps.items()],
     }

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from kiosk.catalogue.keeping import overdue
 from kiosk.desk import queue
 from kiosk.desk.desk import Desk, desk_of
 from kiosk.desk.pages import for_person, message, page
@@ -26,7 +27,13 @@ GONE = "Deze hulpvraag is er niet meer. Iemand heeft al geholpen, of de persoon 
 @for_person
 async def show(request: Request, desk: Desk, person: Person) -> Response:
     waiting = await request.app.state.board.shown(person.site, fresh=True)
-    return page(request, "queue.html", person=person, waiting=waiting)
+    return page(request, "queue.html", person=person, waiting=waiting, late=late(desk))
+
+
+def late(desk: Desk) -> list[str]:
+    """The walkthroughs that nobody reviewed in time."""
+    today = desk.clock().date()
+    return [walkthrough.title.dutch for walkthrough in desk.catalogue if overdue(walkthrough, today)]
 
 
 async def live(request: Request) -> Response:

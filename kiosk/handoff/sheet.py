@@ -5,7 +5,9 @@ letters.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from kiosk.catalogue import keeping
 from kiosk.catalogue.model import Catalogue, HandOver, Step, Walkthrough
 from kiosk.handoff.record import NO_REASON, SOMETHING_ELSE, Answer, Record
 from kiosk.language.languages import BY_NUMBER
@@ -63,6 +65,12 @@ def staff_sheet(record: Record, catalogue: Catalogue) -> StaffSheet:
         site=record.site,
         same_content=record.content == catalogue.version,
     )
+
+
+def overdue(record: Record, catalogue: Catalogue, today: date) -> date | None:
+    """The day by which the words of this walkthrough should have been reviewed, when that has passed."""
+    walkthrough = catalogue.numbered(record.walkthrough) if record.walkthrough else None
+    return keeping.overdue(walkthrough, today) if walkthrough else None
 
 
 def service(record: Record, walkthrough: Walkthrough | None) -> str:

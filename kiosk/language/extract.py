@@ -79,6 +79,8 @@ def _kind(key: Sequence[str]) -> str:
         return ""
     if key[0] == "topics" or len(key) == 2 and last == "title":
         return "The name on a tile: at most 4 words."
+    if key[0] == "questions":
+        return "A question: at most 4 words." if last == "title" else "An answer on a tile: a few words."
     if len(key) == 2 and last == "search":
         return "What people type in this language to find it, with commas. Not word for word: what is usual."
     if last == "title":
@@ -94,9 +96,9 @@ def _kind(key: Sequence[str]) -> str:
 
 def extract_walkthrough(fileobj: IO[bytes], keywords: object, comment_tags: object,
                         options: object) -> Iterator[Extracted]:
-    """Babel extractor for walkthrough.yaml, module.yaml and topics.yaml inside a content folder."""
+    """Babel extractor for walkthrough.yaml, module.yaml, topics.yaml and questions.yaml inside a content folder."""
     path = Path(fileobj.name).resolve()
-    folder = path.parent if path.name == "topics.yaml" else path.parents[2]
+    folder = path.parent if path.name in ("topics.yaml", "questions.yaml") else path.parents[2]
     shown = (Path(folder.name) / path.relative_to(folder)).as_posix()
     yield from _extracted(text for text in texts_of(folder) if text.file == shown)
 

@@ -71,8 +71,7 @@ def _wrong(asked: Asked, settings: Settings) -> str:
 
 def _built(asked: Asked, settings: Settings, voices: Callable[[Settings], Voices], assets: Path, locales: Path) -> int:
     icons = frozenset(json.loads((assets / "icons" / "icons.json").read_text("utf-8")))
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
-    catalogue, problems = read_catalogue([assets, *filter(None, [settings.content.folder])], icons, overrides)
+    catalogue, problems = read_catalogue([assets, *filter(None, [settings.content.folder])], icons, settings.facts)
     interface = read_interface()
     codes = dict.fromkeys(["nl", *(code for code in settings.site.languages
                                    if not asked.languages or code in asked.languages)])   # Dutch is one tap away

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from kiosk.catalogue.cards import SECTIONS
-from kiosk.catalogue.model import FINISHED, Catalogue, Check, Choose, HandOver, Practise, Tell, Walkthrough
+from kiosk.catalogue.model import (
+    FINISHED,
+    Answer,
+    Catalogue,
+    Check,
+    Choose,
+    HandOver,
+    Practise,
+    Question,
+    Tell,
+    Walkthrough,
+)
 
 SOMETHING_ELSE = 255
 """The reason in the hand-off code when none of the listed reasons fits."""
@@ -19,6 +30,7 @@ class Kind(Enum):
     START = "start"
     TOPICS = "topics"
     TOPIC = "topic"
+    QUESTION = "question"
     SEARCH = "search"
     STEP = "step"
     TROUBLE = "trouble"
@@ -41,6 +53,8 @@ class Do(Enum):
     BEGIN = "begin"
     TOPICS = "topics"
     TOPIC = "topic"
+    ASK = "ask"
+    ANSWER = "answer"
     SEARCH = "search"
     OPEN = "open"
     NEXT = "next"
@@ -75,9 +89,9 @@ class Impossible(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is on the screen. ``answers`` maps a need's id to yes or no; ``under`` is what Help or a
-    card was laid over. ``shelf`` is "first:last", the part of a topic's cards that is shown; ``section`` is what of a
-    card, "" for its contents."""
+    """What is on the screen. ``answers`` maps a need's id to yes or no; ``path`` are the steps seen, or the answers to
+    questions; ``under`` is what Help or a card was laid over. ``shelf`` is "first:last", the part of a topic's cards
+    that is shown; ``section`` is what of a card, "" for its contents."""
 
     kind: Kind = Kind.START
     topic: str = ""
@@ -109,6 +123,12 @@ def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
             if not any(topic.id == move.value for topic in catalogue.topics):
                 raise Impossible(move.value)
             return Place(Kind.TOPIC, topic=move.value)
+        case Do.ASK:
+            if not catalogue.questions:
+                raise Impossible("no questions")
+            return Place(Kind.QUESTION)
+        case Do.ANSWER:
+            return _answered(place, move.value, catalogue)
         case Do.SEARCH:
             return Place(Kind.SEARCH, query=move.value)
         case Do.OPEN:
@@ -140,6 +160,28 @@ def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
     if place.kind is Kind.FINISHED:
         raise Impossible(f"{move} at the end")
     return _within(place, move, catalogue.walkthroughs[place.walkthrough])
+
+
+def question_at(place: Place, catalogue: Catalogue) -> tuple[Question, Answer | None]:
+    """The question that is asked here, and the last answer when it is one that shows walkthroughs. ``path`` holds the
+    answers so far. Raises Impossible when the content has other questions."""
+    question, answer = catalogue.questions[0], None
+    for id in place.path:
+        answer = _find(question.answers, id)
+        if not answer.to:
+            return question, answer
+        question = catalogue.question(answer.to)
+    return question, None
+
+
+def _answered(place: Place, id: str, catalogue: Catalogue) -> Place:
+    if place.kind is not Kind.QUESTION:
+        raise Impossible(f"an answer at {place.kind}")
+    question, last = question_at(place, catalogue)
+    if last is not None:
+        raise Impossible("nothing is asked any more")
+    _find(question.answers, id)
+    return replace(place, path=(*place.path, id))
 
 
 def _open(place: Place, id: str, catalogue: Catalogue) -> Place:

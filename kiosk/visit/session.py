@@ -65,12 +65,14 @@ Action = Move | Press | Speak | Hear | Feel
 
 
 class Session:
-    """``wiped`` is called at the end of every visit: the narrator forgets, the screen forgets."""
+    """``wiped`` is called at the end of every visit: the narrator forgets, the screen forgets. ``begins`` is called
+    before the first thing that somebody does: a new day may have other content."""
 
     def __init__(self, catalogue: Catalogue, idle: Idle, clock: Callable[[], float], *,
-                 language: str = "nl", wiped: Callable[[], None] = lambda: None) -> None:
+                 language: str = "nl", wiped: Callable[[], None] = lambda: None,
+                 begins: Callable[[], None] = lambda: None) -> None:
         self.catalogue, self.idle, self.clock = catalogue, idle, clock
-        self._language, self._wiped = language, wiped
+        self._language, self._wiped, self._begins = language, wiped, begins
         self._fresh()
         idle.wiped(clock())
 
@@ -108,6 +110,8 @@ class Session:
             elif action is Press.STOP:
                 self.wipe()
             return
+        if not self.visiting:
+            self._begins()
         match action:
             case Press.STOP:
                 self.wipe()

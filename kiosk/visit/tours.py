@@ -99,6 +99,8 @@ def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iter
         for topic in catalogue.topics:
             if catalogue.in_topic(topic.id):
                 yield f"topic-{topic.id}", visit(Move(Do.BEGIN), Move(Do.TOPIC, topic.id))
+        yield from ((f"question-{'-'.join(path)}".rstrip("-"), visit(
+            Move(Do.BEGIN), Move(Do.ASK), *(Move(Do.ANSWER, id) for id in path))) for path in _questions(catalogue))
         yield "search", visit(Move(Do.BEGIN), Move(Do.SEARCH, ""))
         if catalogue.walkthroughs:
             yield "search-found", visit(Move(Do.BEGIN), Move(Do.SEARCH, "its"))
@@ -142,6 +144,19 @@ def _cards(catalogue: Catalogue, visit) -> Iterator[tuple[str, Visit]]:
             opened = (Move(Do.BEGIN), Move(Do.OPEN, walkthrough.id))
             yield f"card-in-{walkthrough.id}", visit(*opened)
             yield f"card-over-{walkthrough.id}", visit(*opened, Move(Do.CARD, head.id))
+
+
+def _questions(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+    """The answers that lead to each question, and to each choice of several walkthroughs."""
+    waiting = [((), catalogue.questions[0])] if catalogue.questions else []
+    while waiting:
+        path, question = waiting.pop(0)
+        yield path
+        for answer in question.answers:
+            if answer.to:
+                waiting.append(((*path, answer.id), catalogue.question(answer.to)))
+            elif len(answer.shows) > 1:
+                yield (*path, answer.id)
 
 
 def _end(walkthrough: Walkthrough, trails: dict[str, tuple[Move, ...]], catalogue: Catalogue, visit) -> Iterator:

@@ -200,3 +200,11 @@ def test_the_sheet_can_ask_how_a_request_stands(desk):
     assert f'action="/vragen/{id}/komt"' in shown and f'action="/vragen/{id}/klaar"' in shown
     assert karin.get(f"/vragen/{new_id()}/knoppen").status_code == 404
     assert desk.browser().get(f"/vragen/{id}/knoppen").status_code == 401
+
+
+def test_who_helps_is_told_what_nobody_reviewed_in_time(desk, clock):
+    told = "Niet op tijd nagekeken: "
+    assert told not in desk.assistant().get("/").text
+    clock.advance(days=500)
+    page = desk.assistant("Later").get("/").text
+    assert told in page and "Ik ben verhuisd" in page.partition(told)[2]

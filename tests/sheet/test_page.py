@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -398,3 +399,13 @@ def test_an_id_that_is_none_asks_nothing(page, desk, stuck, id):
     page.goto(f"{desk}/h?vraag={id}#{letters.encode(stuck)}")
     expect(page.locator("#sheet")).to_be_visible()
     assert not any("knoppen" in url for url in asked)
+
+
+def test_who_helps_is_told_that_nobody_reviewed_it_in_time(page, desk, stuck, catalogue):
+    due = catalogue.numbered(stuck.walkthrough).review_by
+    for day, late in ((due, False), (due + timedelta(days=1), True)):
+        page.clock.set_fixed_time(datetime.combine(day, time(12)))
+        page.goto("about:blank")
+        page.goto(f"{desk}/h#{letters.encode(stuck)}")
+        shows(page, stuck, catalogue)
+        expect(page.locator("#late")).to_be_visible(visible=late)

@@ -196,3 +196,14 @@ def test_needing_no_help_any_more_leads_back(session):
     session.act(Move(Do.HELP))
     session.act(Press.NO_HELP)
     assert session.place == step
+
+
+def test_each_visit_begins_with_the_content_of_its_day():
+    """Once, before the first thing somebody does; never in the middle of a visit."""
+    begun = []
+    session = Session(CATALOGUE, Idle(), lambda: 0.0, begins=lambda: begun.append(session.visit.trail))
+    for _visit in range(2):
+        session.act(Speak("nl"))
+        session.act(Move(Do.SEARCH, "a"))
+        session.act(Press.STOP)
+    assert begun == [(), ()]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.catalogue.cards import shelves
 from kiosk.catalogue.model import Catalogue, Check, HandOver, Practise
 from kiosk.language.languages import LANGUAGES
-from kiosk.visit.place import Do, Kind, Move, Place
+from kiosk.visit.place import Do, Kind, Move, Place, question_at
 from kiosk.visit.session import Action, Feel, Hear, Press, Session, Speak
 from kiosk.visit.tours import moves_at
 
@@ -50,6 +50,7 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
                 yield from (Speak(language.code), Hear(language.code))
         case Kind.TOPICS:
             yield Move(Do.SEARCH)
+            yield Move(Do.ASK)
             yield from (Move(Do.TOPIC, topic.id) for topic in catalogue.topics
                         if catalogue.in_topic(topic.id) or catalogue.cards.in_topic(topic.id))
         case Kind.TOPIC:
@@ -63,6 +64,13 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
             yield from (Move(Do.CARD, head.id) for head in (() if parts else heads[first:last]))
         case Kind.CARD:
             yield from (Move(Do.SECTION, name) for name in catalogue.cards.card(place.card).sections)
+        case Kind.QUESTION:
+            yield Move(Do.SEARCH)
+            question, last = question_at(place, catalogue)
+            if last is not None:
+                yield from (Move(Do.OPEN, id) for id in last.shows)
+            else:
+                yield from (Move(Do.ANSWER, answer.id) for answer in question.answers)
         case Kind.SEARCH:
             yield from (Move(Do.SEARCH, place.query + letter) for letter in LETTERS)
             yield Move(Do.SEARCH, place.query[:-1])

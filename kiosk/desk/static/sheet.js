@@ -14,6 +14,7 @@ export function showSheet(record, words, catalogue, pictures) {
     ? `Waarschijnlijk is dit de vraag (${words.join(", ")}). Klopt het met het scherm van de burger?` : "";
   show($("probable"), Boolean(words));
   show($("other"), !told.sameContent);
+  show($("late"), catalogue.walkthroughs[record.walkthrough]?.review_by < today());
 
   $("service").textContent = told.service;
   line("step", told.way ? `Stap ${told.way[0]} van ${told.way[1]}: ${told.step}` : told.step);
@@ -35,6 +36,9 @@ export function showSheet(record, words, catalogue, pictures) {
   else $("seen").removeAttribute("src");
   leafThrough(catalogue.walkthroughs[record.walkthrough], record.step, pictureOf);
 }
+
+// "2026-11-23", here; Sweden writes dates so. What is not known compares as false.
+const today = () => new Date().toLocaleDateString("sv-SE");
 
 function line(id, words) {
   $(id).textContent = words;
