@@ -113,7 +113,7 @@ def _steps(numbers: range, modules: Iterable[str], *, facts: bool) -> Schema:
         "text": _list(_sentence(facts=facts)), "next": _text(), "items": _list(_need()),
         "choices": {**_list(_block(words.CHOICE, {
             "id": _ref("id"), "icon": _ref("icon"), "label": _ref("text"), "to": _text()})), "minItems": 2},
-        "page": _text(), "target": _text(), "staff": _list(_text()),
+        "page": _text(), "target": _text(), "staff": _list(_text()), "expires": _ref("date"),
         "troubles": _list(_block(words.TROUBLE, {
             "id": _ref("id"), "number": _number(1, MOST_TROUBLES), "icon": _ref("icon"), "label": _ref("text"),
             "to": _text()})),
@@ -150,7 +150,7 @@ def _fact() -> Schema:
                                                  "description": remedy}}}}
               for kind, (shape, remedy) in SHAPES.items()]
     return {**_block(words.FACT, {"kind": {"type": "string", "enum": list(SHAPES)}, "source": _ref("url")},
-                     {"value": {}, "checked_on": _ref("date")}),
+                     {"value": {}, **{key: _ref("date") for key in ("checked_on", "review_by", "expires")}}),
             "dependencies": {"value": ["checked_on"]}, "allOf": shapes}
 
 

@@ -60,6 +60,8 @@ FACT = {
     "source": "The page that says that this differs, or where it stands.",
     "value": "Only when it is the same everywhere, or in a municipality's own folder; with `checked_on`.",
     "checked_on": "The day on which somebody checked the value.",
+    "review_by": "The day by which that must be done again; without it, that of the walkthrough.",
+    "expires": "The last day on which the value is true; from the next the kiosk says whom to ask.",
 }
 STEP = {
     "id": ID,
@@ -75,6 +77,7 @@ STEP = {
     "target": "The element to touch on that page.",
     "troubles": "The usual reasons why somebody gets stuck here, and where each leads.",
     "staff": "What a helper does here; stays Dutch.",
+    "expires": "The last day on which this step is true; from the next the kiosk sends to a desk instead.",
 }
 KINDS = {
     "tell": "Says something; one way on.",
