@@ -221,12 +221,28 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A hard word of the glossary. ``forms`` are the ways in which it stands in Dutch texts, the term itself first.
+
+    With an ``explanation`` of one or two sentences it is a word that must stay, and the kiosk explains it; without, it
+    is advice for authors, who find the everyday word in ``better``.
+    """
+
+    id: str
+    term: Text
+    forms: tuple[str, ...]
+    better: str = ""
+    explanation: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that can be walked through. ``version`` is a 16-bit fingerprint of the content, for the hand-off."""
 
     topics: tuple[Topic, ...] = ()
     walkthroughs: Mapping[str, Walkthrough] = field(default_factory=dict)
     version: int = 0
+    glossary: tuple[Term, ...] = ()
 
     def __iter__(self) -> Iterator[Walkthrough]:
         return iter(self.walkthroughs.values())

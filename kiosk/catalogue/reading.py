@@ -16,23 +16,24 @@ from kiosk.catalogue.drafts import Draft, WalkthroughDraft
 from kiosk.catalogue.facts import Overrides, overridden, unknown_overrides
 from kiosk.catalogue.fields import ID, Source
 from kiosk.catalogue.files import MODULE_NUMBERS, OWN_NUMBERS, read_module, read_topics, read_walkthrough
+from kiosk.catalogue.glossary import read_glossary
 from kiosk.catalogue.graph import dead_ends, unreachable
 from kiosk.catalogue.including import Flat, flatten, flatten_modules
-from kiosk.catalogue.model import Catalogue, Text, Topic, Walkthrough
+from kiosk.catalogue.model import Catalogue, Term, Text, Topic, Walkthrough
 from kiosk.catalogue.problems import Problem, Report, did_you_mean
 from kiosk.catalogue.yaml_nodes import LARGEST_FILE, Node, read_nodes
 
 MOST_NEEDS = 8
 """Lines of all checklists of one walkthrough together: two bits each in the hand-off record."""
 NO_OVERRIDES: Overrides = {}
-NOT_A_WALKTHROUGH = frozenset({"modules", "topics", "interface"})
+NOT_A_WALKTHROUGH = frozenset({"modules", "topics", "interface", "glossary"})
 """Ids that begin the keys of other texts."""
 
 
 def read_catalogue(folders: Sequence[Path], icons: frozenset[str] | None = None,
                    overrides: Overrides = NO_OVERRIDES,
                    today: date | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """Reads content folders: `topics.yaml` (the first must have one), `walkthroughs/` and `modules/`.
+    """Reads content folders: `topics.yaml` (the first must have one), `glossary.yaml`, `walkthroughs/` and `modules/`.
 
     ``icons``: the names that may be used; None accepts all. ``overrides``: local facts from the settings,
     "walkthrough.fact" → (value, checked on). ``today``: when given, a review that is due is a warning.
@@ -53,6 +54,9 @@ def texts_of(folder: Path) -> Iterator[Text]:
     content.read(Path(folder))
     for topic in content.topics:
         yield topic.title
+    for term in content.glossary.values():
+        if term.explanation:  # advice for authors is in Dutch alone
+            yield from (term.term, *term.explanation)
     for draft in (*content.modules.values(), *content.walkthroughs.values()):
         yield from sorted((text for text in draft.texts() if text.dutch), key=lambda text: text.line)
 
@@ -66,6 +70,7 @@ class _Content:
     reports: list[Report] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     topics_are_sound: bool = True
+    glossary: dict[str, Term] = field(default_factory=dict)
     modules: dict[str, Draft] = field(default_factory=dict)
     walkthroughs: dict[str, WalkthroughDraft] = field(default_factory=dict)
     unreadable_modules: set[str] = field(default_factory=set)  # of which there is no draft
@@ -79,6 +84,10 @@ class _Content:
         topics = folder / "topics.yaml"
         if exists(topics) or not self.topics:
             self._read_topics(topics, folder)
+        if exists(glossary := folder / "glossary.yaml"):
+            source = self._source(glossary, folder, "glossary", "glossary")
+            if (node := self._nodes(glossary, source.report)) is not None:
+                self.glossary |= read_glossary(node, source, self.glossary)
         self.unreadable_modules |= self._read_all(
             folder, "modules", "module.yaml", read_module, self.modules)
         self.unreadable_walkthroughs |= self._read_all(
@@ -161,7 +170,7 @@ class _Content:
                                                facts=values)
         problems += unknown_overrides(overrides, facts, self.unreadable_walkthroughs)
         problems += (problem for report in self.reports for problem in report.problems)
-        catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes))
+        catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes), tuple(self.glossary.values()))
         return catalogue, tuple(sorted(set(problems)))
 
     def _check_place(self, draft: WalkthroughDraft, numbers: dict[int, str]) -> None:
