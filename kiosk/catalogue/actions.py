@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 
 VERBS = frozenset({
-    "bel", "betaal", "bevestig", "bewaar", "breng", "controleer", "doe", "download", "draai", "druk", "geef", "gooi", "haal",
-    "herhaal", "houd", "kies", "kijk", "klik", "laat", "leg", "lees", "maak", "mail", "meld", "neem", "noteer",
+    "bel", "betaal", "bevestig", "bewaar", "breng", "controleer", "download", "draai", "druk", "geef", "gooi",
+    "haal", "herhaal", "houd", "kies", "kijk", "klik", "leg", "lees", "maak", "mail", "meld", "neem", "noteer",
     "onderteken", "open", "pak", "plaats", "print", "scan", "schakel", "schrijf", "scrol", "sluit", "steek", "stop",
-    "stuur", "teken", "tik", "toon", "typ", "veeg", "vergelijk", "verwijder", "volg", "vraag", "vul", "wis", "zeg", "zet",
-    "zoek",
+    "stuur", "teken", "tik", "toon", "typ", "veeg", "vergelijk", "verwijder", "volg", "vraag", "vul", "wis", "zeg",
+    "zet", "zoek",
 })
-"""What people do at a kiosk, a computer or a counter. Many are nouns or adjectives too: see FOLLOW. To go, come, stay and
-wait are not among them: “Ga naar de balie en vraag het attest” is one errand."""
-FOLLOW = (r"(?:[“”\"{]|(?:de|het|een|uw|je|jouw|op|in|aan|naar|uit|af|om|er|ze|hem|die|dat|dit|deze|daar|hier|dan|nog|ook|"
-          r"alles|niets|alle|elk|geen|mee|met|voor|bij|tot|wie|wat|waar|of|hoe)\b)")
-"""What comes after a verb, and seldom after a noun: “en mail het” is an action, “papier en mail” is none."""
+"""What people do at a kiosk, a computer or a counter. Many are nouns or adjectives too: see FOLLOW. To go, come, stay
+and wait are not among them: “Ga naar de balie en vraag het attest” is one errand. Nor are to do and to let, which only
+say how."""
+FOLLOW = (r"(?:[“”\"{]|(?:de|het|een|uw|je|jouw|op|in|aan|naar|uit|af|om|er|ze|hem|die|dat|dit|deze|daar|hier|dan|nog|"
+          r"ook|alles|niets|alle|elk|geen|mee|met|voor|bij|tot|wie|wat|waar|of|hoe)\b(?=\s+\W*\w))")
+"""What comes after a verb, and seldom after a noun: “en mail het nu” is an action, “papier en mail” is none."""
 FIRST = re.compile(r"[\W_]*(\w+)")
 JOINED = re.compile(rf"(?:,|\ben|\bdan|\bdaarna)\s+(?:dan\s+|daarna\s+)?(\w+)\s+(?={FOLLOW})", re.IGNORECASE)
+NOT = re.compile(r"\b(niet|nooit|niemand|geen)\b", re.IGNORECASE)
 
 
 def actions(sentence: str) -> tuple[str, ...]:
-    """The imperatives of one sentence, in order: ("open", "tik") for “Open de app en tik op OK.”"""
+    """The imperatives of one sentence, in order: ("open", "tik") for “Open de app en tik op OK.” What nobody should do
+    is no action."""
+    found = [(place.start(1), place[1].lower()) for place in JOINED.finditer(sentence)]
     first = FIRST.match(sentence)
-    begins = [first[1].lower()] if first and first[1].lower() in VERBS and not sentence.endswith("?") else []
-    joined = [found[1].lower() for found in JOINED.finditer(sentence) if found[1].lower() in VERBS]
-    return (*begins, *joined)
+    if first and not sentence.endswith("?"):
+        found.insert(0, (first.start(1), first[1].lower()))
+    ends = [*(start for start, _verb in found), len(sentence)][1:]
+    return tuple(verb for (start, verb), end in zip(found, ends, strict=True)
+                 if verb in VERBS and not NOT.search(sentence, start, end))

@@ -1,4 +1,4 @@
-"""Completeness, and no more on a screen than can be taken in: what an author should mend, though the kiosk can do with it.
+"""Completeness, and no more on a screen than can be taken in: what the kiosk can do with, and authors should mend.
 
 The words themselves are looked at in ``plain.py``.
 """
@@ -84,7 +84,7 @@ def _amount(step: Step, glossary: tuple[Term, ...]) -> Iterator[Problem]:
                       "Say less, or make it two steps.")
     asked = dict.fromkeys(verb for text in (step.title, *longest) for sentence in sentences(text.dutch)
                           for verb in actions(bare(sentence)))
-    if len(asked) > STEP_ACTIONS:
+    if len(asked) > STEP_ACTIONS + isinstance(step, HandOver):  # which also asks to show the next screen
         listed = ", ".join(f"“{verb}”" for verb in asked)
         yield warning(step.title, f"{_named(step)} asks for {len(asked)} things: {listed}.", "Make it two steps.")
     hard = explained_in((step.title, *longest), glossary)
