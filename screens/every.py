@@ -15,6 +15,7 @@ from screens.start import language, start
 from screens.step import step, trouble
 from screens.take import take
 from screens.topics import topic, topics
+from screens.word import word
 
 SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
     Kind.START: start,
@@ -29,4 +30,5 @@ SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
     Kind.LANGUAGE: language,
     Kind.SOUND: sound,
     Kind.TAKE: take,
+    Kind.WORD: word,
 }

@@ -27,9 +27,10 @@ class Kind(Enum):
     LANGUAGE = "language"
     SOUND = "sound"
     TAKE = "take"
+    WORD = "word"
 
 
-OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND, Kind.TAKE)
+OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND, Kind.TAKE, Kind.WORD)
 """Screens that are laid over another, which is still there under them."""
 
 
@@ -54,6 +55,7 @@ class Do(Enum):
     SOUND = "sound"
     AGAIN = "again"
     TAKE = "take"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Impossible(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is on the screen. ``answers`` maps a need's id to yes or no; ``under`` is what Help was laid over."""
+    """What is on the screen. ``answers`` maps a need's id to yes or no; ``word`` is the term that is explained;
+    ``under`` is what Help was laid over."""
 
     kind: Kind = Kind.START
     topic: str = ""
@@ -82,6 +85,7 @@ class Place:
     reason_step: str = ""
     aside: str = ""
     query: str = ""
+    word: str = ""
     under: Place | None = None
 
     @property
@@ -115,6 +119,8 @@ def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
         return _over(place, Kind.TAKE)
     if not place.walkthrough or place.kind not in (Kind.STEP, Kind.TROUBLE, Kind.FINISHED):
         raise Impossible(f"{move} at {place.kind}")
+    if move.do is Do.WORD:
+        return _explained(place, move.value, catalogue)
     if move.do is Do.AGAIN:
         return _open(place, place.walkthrough, catalogue)
     if place.kind is Kind.FINISHED:
@@ -127,6 +133,13 @@ def _open(place: Place, id: str, catalogue: Catalogue) -> Place:
         raise Impossible(id)
     first = catalogue.walkthroughs[id].first
     return Place(Kind.STEP, topic=place.topic, walkthrough=id, step=first, path=(first,))
+
+
+def _explained(place: Place, id: str, catalogue: Catalogue) -> Place:
+    """A hard word of the step, explained over it. What was touched on the practice page stays touched beneath."""
+    if place.kind is not Kind.STEP or not any(term.id == id and term.explanation for term in catalogue.glossary):
+        raise Impossible(id)
+    return replace(_over(place, Kind.WORD), word=id)
 
 
 def _over(place: Place, kind: Kind) -> Place:
