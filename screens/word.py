@@ -26,7 +26,7 @@ def word(scene: Scene) -> Screen:
     name, title = scene.unit(term.term), scene.say("word.title")
     told = [scene.unit(text) for text in term.explanation]
     blocks = [Text(scene.kit, name, TITLE), *(Text(scene.kit, unit, BODY) for unit in told)]
-    if scene.language != "nl" and term.term.dutch not in name.words:
+    if scene.language != "nl" and term.term.dutch.casefold() not in name.words.casefold():
         dutch = scene.say("word.dutch", word=term.term.dutch)
         told.append(dutch)
         blocks.append(Text(scene.kit, dutch, LABEL))
