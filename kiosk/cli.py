@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     command("run", _run, "open the kiosk")
     check = command("check", _check, "check all walkthroughs, texts and settings, and say what to mend")
     check.add_argument("--strict", action="store_true", help="warnings count as faults")
+    check.add_argument("--table", action="store_true",
+                       help="instead, print docs/walkthroughs.md: every walkthrough with its sources, dates and figures")
     texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
@@ -129,9 +131,9 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from kiosk.checking import check
+    from kiosk.checking import check, table
 
-    return check(chosen.settings, strict=chosen.strict)
+    return table() if chosen.table else check(chosen.settings, strict=chosen.strict)
 
 
 def _texts(chosen: argparse.Namespace) -> int:

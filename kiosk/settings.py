@@ -162,6 +162,10 @@ class Content:
     folder: Path | None = setting(
         None, v.folder(), example='"/srv/kiosk/walkthroughs"',
         help="A folder with walkthroughs of your own, beside the kiosk's.")
+    address_form: str = setting(
+        "u", v.choice("u", "je"),
+        help='How Dutch texts address people: "u" or "je". It changes no text, only what `kiosk check` asks for; the '
+             "kiosk's own texts say u.")
 
 
 @dataclass(frozen=True)

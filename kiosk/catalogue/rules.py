@@ -40,11 +40,21 @@ def check_rules(catalogue: Catalogue, form: str = "u") -> tuple[Problem, ...]:
         problems.update(_tile(walkthrough.title))
         problems.update(_way_to_a_person(walkthrough))
         for step in walkthrough.steps.values():
-            problems.update(_title(step))
+            problems.update(_title(step.title))
             problems.update(_amount(step, catalogue.glossary))
             problems.update(_practice(step))
     texts = {text.key: text for text in _texts(catalogue)}
     problems.update(check_plain(texts.values(), catalogue.glossary, form))
+    return tuple(sorted(problems))
+
+
+def check_interface(texts: Iterable[Text], glossary: tuple[Term, ...], form: str = "u") -> tuple[Problem, ...]:
+    """The same for the kiosk's own words, which stand on buttons and screens of their own."""
+    texts = tuple(texts)
+    problems = set(check_plain(texts, glossary, form))
+    for text in texts:
+        if text.key.endswith("title"):
+            problems.update(_title(text))
     return tuple(sorted(problems))
 
 
@@ -66,10 +76,9 @@ def _tile(title: Text) -> Iterator[Problem]:
         yield warning(title, f"“{title.dutch}” has {count} words.", f"At most {TILE_WORDS} fit on a tile.")
 
 
-def _title(step: Step) -> Iterator[Problem]:
-    if (count := words(step.title.dutch)) > TITLE_WORDS:
-        yield warning(step.title, f"The title “{step.title.dutch}” has {count} words.",
-                      f"Use at most {TITLE_WORDS}.")
+def _title(title: Text) -> Iterator[Problem]:
+    if (count := words(title.dutch)) > TITLE_WORDS:
+        yield warning(title, f"The title “{title.dutch}” has {count} words.", f"Use at most {TITLE_WORDS}.")
 
 
 def _amount(step: Step, glossary: tuple[Term, ...]) -> Iterator[Problem]:
