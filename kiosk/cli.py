@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "check all walkthroughs, texts and settings, and say what to mend")
     check.add_argument("--strict", action="store_true", help="warnings count as faults")
     check.add_argument("--table", action="store_true",
-                       help="instead, print docs/walkthroughs.md: every walkthrough with its sources, dates and figures")
+                       help="instead, print docs/walkthroughs.md: every walkthrough with its sources and figures")
     texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")

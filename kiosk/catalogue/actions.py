@@ -14,8 +14,8 @@ VERBS = frozenset({
 """What people do at a kiosk, a computer or a counter. Many are nouns or adjectives too: see FOLLOW. To go, come, stay
 and wait are not among them: “Ga naar de balie en vraag het attest” is one errand. Nor are to do and to let, which only
 say how."""
-FOLLOW = (r"(?:[“”\"{]|(?:de|het|een|uw|je|jouw|op|in|aan|naar|uit|af|om|er|ze|hem|die|dat|dit|deze|daar|hier|dan|nog|"
-          r"ook|alles|niets|alle|elk|geen|mee|met|voor|bij|tot|wie|wat|waar|of|hoe)\b(?=\s+\W*\w))")
+FOLLOW = (r"(?:[“”\"{]|(?:de|het|een|uw|je|jouw|op|in|aan|naar|uit|af|om|er|ze|hem|hun|die|dat|dit|deze|daar|hier|dan|"
+          r"nog|ook|alles|niets|alle|elk|geen|mee|met|voor|bij|tot|wie|wat|waar|of|hoe)\b(?=\s+\W*\w))")
 """What comes after a verb, and seldom after a noun: “en mail het nu” is an action, “papier en mail” is none."""
 FIRST = re.compile(r"[\W_]*(\w+)")
 JOINED = re.compile(rf"(?:,|\ben|\bdan|\bdaarna)\s+(?:dan\s+|daarna\s+)?(\w+)\s+(?={FOLLOW})", re.IGNORECASE)

@@ -63,7 +63,7 @@ class Everyday:
 
     def _whole(self, part: str) -> bool:
         """"huis" as in "huisarts", or "parkeer" as in "parkeerkaart"."""
-        return len(part) >= LEAST_PART and (part in self.words or self._verb(part))
+        return len(part) >= LEAST_PART and any(base in self.words for base in _spellings(part, ""))
 
 
 @cache

@@ -85,10 +85,12 @@ def _sentences(text: Text, plain: str) -> Iterator[Problem]:
 
 def _words(text: Text, plain: str, glossary: tuple[Term, ...], known: Everyday) -> Iterator[Problem]:
     rest, end = "", 0
+    advised: set[str] = set()
     for term, place in terms_in(plain, glossary):
         rest += plain[end:place.start()] + "“x”"  # explained, or told apart from the other words: it is no longer one
         end = place.end()
-        if not term.explanation:
+        if not term.explanation and term.id not in advised:
+            advised.add(term.id)
             yield warning(text, f"“{place[0]}” is a hard word.", f"Say “{term.better}”.")
     rest += plain[end:]
     for word in dict.fromkeys(hard_words(rest, known)):
