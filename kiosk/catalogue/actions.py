@@ -6,14 +6,14 @@ import re
 
 VERBS = frozenset({
     "bel", "betaal", "bevestig", "bewaar", "breng", "controleer", "download", "draai", "druk", "geef", "gooi",
-    "haal", "herhaal", "houd", "kies", "kijk", "klik", "leg", "lees", "maak", "mail", "meld", "neem", "noteer",
-    "onderteken", "open", "pak", "plaats", "print", "scan", "schakel", "schrijf", "scrol", "sluit", "steek", "stop",
+    "haal", "herhaal", "houd", "kies", "klik", "leg", "lees", "maak", "mail", "meld", "neem", "noteer",
+    "onderteken", "open", "pak", "plaats", "print", "scan", "schakel", "schrijf", "scrol", "sluit", "steek",
     "stuur", "teken", "tik", "toon", "typ", "veeg", "vergelijk", "verwijder", "volg", "vraag", "vul", "wis", "zeg",
     "zet", "zoek",
 })
-"""What people do at a kiosk, a computer or a counter. Many are nouns or adjectives too: see FOLLOW. To go, come, stay
-and wait are not among them: “Ga naar de balie en vraag het attest” is one errand. Nor are to do and to let, which only
-say how."""
+"""What people do at a kiosk, a computer or a counter. Many are nouns or adjectives too: see FOLLOW. To go, come, stay,
+wait, stop and look are not among them: “Ga naar de balie en vraag het attest” is one errand. Nor are to do and to let,
+which only say how."""
 FOLLOW = (r"(?:[“”\"{]|(?:de|het|een|uw|je|jouw|op|in|aan|naar|uit|af|om|er|ze|hem|hun|die|dat|dit|deze|daar|hier|dan|"
           r"nog|ook|alles|niets|alle|elk|geen|mee|met|voor|bij|tot|wie|wat|waar|of|hoe)\b(?=\s+\W*\w))")
 """What comes after a verb, and seldom after a noun: “en mail het nu” is an action, “papier en mail” is none."""

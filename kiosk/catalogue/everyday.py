@@ -21,7 +21,7 @@ LEAST_PART = 4
 """Letters of each half of a compound: with three, "volmacht" would be a full might."""
 LINKS = ("", "s", "e", "en")
 
-ENDINGS = ("", "s", "e", "en", "n", "t", "d", "te", "de", "ten", "den",
+ENDINGS = ("", "s", "e", "en", "n", "t", "d", "te", "de", "ten", "den", "ere", "st", "ste",
            "je", "jes", "tje", "tjes", "pje", "pjes", "etje", "etjes")
 PARTICLE = re.compile(r"(af|aan|op|uit|in|mee|na|voor|door|weg|terug|over|bij|toe|om|los|dicht|open|neer)(?=\w{4})")
 """What stands before a verb and may leave it: "meekijken", "afgemeld"."""

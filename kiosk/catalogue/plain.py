@@ -106,7 +106,7 @@ def hard_words(text: str, known: Everyday) -> Iterator[str]:
                 begins = False
                 continue
             for word in LETTERS.findall(token):
-                name = word[0].isupper() and not begins
+                name = word[0].isupper() and not begins or not word[1:].islower() and not word.isupper()  # "eBox"
                 begins = False
                 if len(word) < 2 or SHOUTED.match(word) or name and not ABBREVIATION.match(word):
                     continue
