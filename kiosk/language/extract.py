@@ -81,6 +81,9 @@ def _kind(key: Sequence[str]) -> str:
         return "The name on a tile: at most 4 words."
     if len(key) == 2 and last == "search":
         return "What people type in this language to find it, with commas. Not word for word: what is usual."
+    if key[0] == "glossary":
+        return ("A hard word, as people in this language say it: it stands on a button behind “Uitleg:”."
+                if last == "term" else "Explains a hard word: one sentence, at most 15 everyday words.")
     if last == "title":
         return "The title of a screen: at most 6 words."
     if "choice" in key or "trouble" in key:
@@ -94,9 +97,9 @@ def _kind(key: Sequence[str]) -> str:
 
 def extract_walkthrough(fileobj: IO[bytes], keywords: object, comment_tags: object,
                         options: object) -> Iterator[Extracted]:
-    """Babel extractor for walkthrough.yaml, module.yaml and topics.yaml inside a content folder."""
+    """Babel extractor for walkthrough.yaml, module.yaml, topics.yaml and glossary.yaml inside a content folder."""
     path = Path(fileobj.name).resolve()
-    folder = path.parent if path.name == "topics.yaml" else path.parents[2]
+    folder = path.parent if path.name in ("topics.yaml", "glossary.yaml") else path.parents[2]
     shown = (Path(folder.name) / path.relative_to(folder)).as_posix()
     yield from _extracted(text for text in texts_of(folder) if text.file == shown)
 

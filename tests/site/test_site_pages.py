@@ -209,3 +209,12 @@ def test_a_name_that_looks_like_markup_is_only_a_name(catalogue, tmp_path):
     made = make(tmp_path / "site", catalogue, ("nl",), us=replace(US, name='<script>alert("1")</script>'))
     tree = page(made, "nl/adres-wijzigen")
     assert len(list(tree.all("script"))) == 1 and '<script>alert("1")</script>' in tree.text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_hard_word_is_explained_under_the_step_that_holds_it(whole, code):
+    step = by_id(page(whole, f"{code}/gezinssamenstelling"), "voor-ander")
+    [explained] = [element for element in step.all() if element.tag == "details"]
+    term = next(term for term in whole.catalogue.glossary if term.id == "volmacht")
+    for text in (term.term, *term.explanation):
+        assert whole.texts[code].unit(text).words in explained.text
