@@ -124,7 +124,7 @@ def test_the_page_is_whole_without_a_script(browser, spoken_address):
     assert not page.locator("button:visible").count(), "no button that does nothing"
     page.locator("a.way").first.click()
     assert page.locator(f"[id='{page.url.rpartition('#')[2]}']").bounding_box()["y"] < 100
-    page.locator("summary").click()
+    page.locator(".contents summary").click()
     assert page.locator(".contents ol a").first.is_visible()
     context.close()
 
