@@ -15,16 +15,17 @@ from pathlib import Path
 from kiosk.authoring.unfinished import unfinished
 from kiosk.catalogue.asking import read_asking
 from kiosk.catalogue.cards import read_cards
+from kiosk.catalogue.figures import markdown
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
 from kiosk.catalogue.reading import dues, read_catalogue
-from kiosk.catalogue.rules import check_rules
+from kiosk.catalogue.rules import check_interface, check_rules
 from kiosk.handoff.code import LARGEST_VERSION, modules, text_for_phone
 from kiosk.handoff.record import CHECKLIST_LENGTH, NO_REASON, SOMETHING_ELSE, Answer, Record
 from kiosk.handoff.states import ENOUGH_CHECKS, CatalogueTooLarge, Detail, states
 from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.every import every_unit
-from kiosk.language.extract import read_source
+from kiosk.language.extract import Source, read_source
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE, LANGUAGES
 from kiosk.language.refresh import Progress, refresh
@@ -36,6 +37,13 @@ from kiosk.speech.recordings import Recordings
 ROOT = Path(__file__).resolve().parent.parent
 FEW_CHECKS = ENOUGH_CHECKS[Detail.FIRST]
 """With fewer check values than this, a wrong trio of words passes for a right one too often."""
+
+
+def table() -> int:
+    """Print docs/walkthroughs.md: every walkthrough of the kiosk in figures. Returns the exit code: 1 for an error."""
+    catalogue, found = read_catalogue([ROOT / "assets"])
+    print(markdown(catalogue), end="")
+    return int(any(problem.severity == "error" for problem in found))
 
 
 def check(settings_path: Path | None, *, strict: bool, today: date | None = None, folder: Path | None = None) -> int:
@@ -83,7 +91,8 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     catalogue = replace(catalogue, cards=cards)
     # Translations are made of the kiosk's own content; a municipality's own folder is shown as it is written.
     source = read_source([assets])
-    content = sorted({*problems, *source.problems, *check_rules(catalogue), *unfinished(folders)})
+    content = sorted({*problems, *source.problems, *_plain(catalogue, source, settings.content.address_form),
+                      *unfinished(folders)})
     languages = [BY_CODE[code] for code in settings.site.languages]
     translations = refresh(source, locales, languages, write=False)
     _groups, asking = read_asking(assets / "asking.yaml")
@@ -91,6 +100,16 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
                        *(fault for progress in translations for fault in _texts(progress)),
                        *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue),
                        *_speech(settings, folders, assets, locales))
+
+
+def _plain(catalogue: Catalogue, source: Source, form: str) -> Iterator[Problem]:
+    """The rules of language, for the content and for the kiosk's own words; not for what staff alone read."""
+    try:
+        yield from check_rules(catalogue, form)
+        yield from check_interface(source.texts["interface"], catalogue.glossary, form)
+    except OSError as error:
+        yield Problem("assets/language", 0, f"The everyday words cannot be read: {error.strerror}.",
+                      "They are part of the program: install it again.")
 
 
 def _speech(settings: Settings, folders: list[Path], assets: Path, locales: Path) -> Iterator[Problem]:

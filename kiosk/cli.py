@@ -41,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--due", action="store_true", help="only list what must be reviewed, or is about to expire")
     check.add_argument("--within", type=int, default=30, metavar="DAYS",
                        help="with --due: how far to look ahead (default: 30 days)")
+    check.add_argument("--table", action="store_true",
+                       help="instead, print docs/walkthroughs.md: every walkthrough with its sources and figures")
     texts = command("texts", _texts, "refresh the translations' catalogues and say what is missing or stale")
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
@@ -200,8 +202,10 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from kiosk.checking import check, due
+    from kiosk.checking import check, due, table
 
+    if chosen.table:
+        return table()
     if chosen.due:
         return due(chosen.settings, within=chosen.within)
     return check(chosen.settings, strict=chosen.strict, folder=chosen.folder)

@@ -165,6 +165,10 @@ class Content:
     cards: Path = setting(
         "/var/lib/kiosk/cards", v.folder(),
         help="Where the information cards of your municipality are kept, which `kiosk import` makes of its services.")
+    address_form: str = setting(
+        "u", v.choice("u", "je"),
+        help='How Dutch texts address people: "u" or "je". It changes no text, only what `kiosk check` asks for; the '
+             "kiosk's own texts say u.")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from screens.start import language, start
 from screens.step import step, trouble
 from screens.take import take
 from screens.topics import question, topic, topics
+from screens.word import word
 
 SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
     Kind.START: start,
@@ -32,4 +33,5 @@ SCREENS: dict[Kind, Callable[[Scene], Screen]] = {
     Kind.SOUND: sound,
     Kind.TAKE: take,
     Kind.CARD: card,
+    Kind.WORD: word,
 }

@@ -16,6 +16,7 @@ from screens.widgets.icon import Icon
 from screens.widgets.part import Part
 from screens.widgets.site import Site
 from screens.widgets.text import BAR, BODY, LABEL, TITLE, Text
+from screens.word import buttons as explanations
 
 VOICE = {
     "idle": ("step.reread", "replay"),
@@ -41,6 +42,10 @@ def step(scene: Scene) -> Screen:
     walkthrough = scene.catalogue.walkthroughs[scene.place.walkthrough]
     here = walkthrough.step(scene.place.step)
     screen = _head(scene, walkthrough, here)
+    hard = explanations(scene)
+    if hard and isinstance(here, (Check, Choose)):  # beside the words that hold them, before a list of any length
+        screen.blocks.append(Flow(scene.kit, hard))
+        hard = []
     match here:
         case Check():
             _check(scene, screen, here)
@@ -59,7 +64,9 @@ def step(scene: Scene) -> Screen:
         _doubt(scene, screen)
     if here.troubles or isinstance(here, Practise):
         trouble = scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL)
-        screen.blocks.append(Flow(scene.kit, [*voice, trouble]))
+        screen.blocks.append(Flow(scene.kit, [*voice, trouble, *hard]))
+    elif hard:
+        screen.blocks.append(Flow(scene.kit, [*voice, *hard]))
     elif not isinstance(here, (Check, Choose)):
         screen.spare = Flow(scene.kit, voice)
     return screen

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.checking import ROOT, check, due, everything
+from kiosk.catalogue.everyday import everyday
+from kiosk.checking import ROOT, check, due, everything, table
 from kiosk.settings import load
 
 TODAY = date(2026, 11, 23)
@@ -151,3 +152,42 @@ def test_what_is_due_is_listed_the_soonest_first_and_late_is_a_failure(place, ca
     assert capsys.readouterr().out.startswith("late ")
     assert due(place / "kiosk.toml", within=0, today=TODAY) == 0
     assert "the first on 2026-12-01" in capsys.readouterr().out
+
+
+def test_a_hard_word_is_named_with_file_and_line_and_the_better_one(place, capsys):
+    spoil(place, "  why: ", "  why: Dit gaat over uw domicilie. #")
+    _code, lines = checked(place, capsys)
+    [told] = [line for line in lines if "domicilie" in line]
+    assert told.startswith("warning: content/walkthroughs/parking/walkthrough.yaml:")
+    assert told.endswith("“domicilie” is a hard word. Say “adres”.")
+
+
+def test_je_is_asked_for_where_the_settings_say_so_and_the_kiosks_own_words_too(place, capsys):
+    settings = place / "kiosk.toml"
+    settings.write_text(settings.read_text("utf-8") + 'address_form = "je"\n', "utf-8")
+    _code, lines = checked(place, capsys)
+    told = [line for line in lines if "stands here. Say `je` and `jouw`." in line]
+    assert any("content/walkthroughs/parking" in line for line in told)
+    assert any("language/interface.yaml" in line for line in told)
+
+
+def test_another_form_of_address_is_no_setting(place, capsys):
+    settings = place / "kiosk.toml"
+    settings.write_text(settings.read_text("utf-8") + 'address_form = "gij"\n', "utf-8")
+    code, lines = checked(place, capsys)
+    assert code == 1 and any("content.address_form" in line for line in lines)
+
+
+def test_without_the_everyday_words_there_is_a_sentence_and_no_traceback(place, capsys, monkeypatch, tmp_path):
+    everyday.cache_clear()
+    monkeypatch.setattr("kiosk.catalogue.everyday.LANGUAGE", tmp_path / "gone")
+    code, lines = checked(place, capsys)
+    everyday.cache_clear()
+    assert code == 1 and any("The everyday words cannot be read" in line and "install it again" in line
+                             for line in lines)
+
+
+def test_the_table_is_a_document(capsys):
+    assert table() == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# All walkthroughs\n") and "(`adres-wijzigen`)" in printed and printed.endswith("\n")

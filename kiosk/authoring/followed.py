@@ -27,7 +27,7 @@ class Followed:
     """The files of content folders, and of ``locales``, looked at by their times and sizes.
 
     Polled and not watched: a second is soon enough for eyes that come from another window, and folders on a network or
-    in a virtual machine tell no watcher anything (docs/decisions/0017-preview-looks-at-times.md).
+    in a virtual machine tell no watcher anything (docs/decisions/0021-preview-looks-at-times.md).
     """
 
     def __init__(self, folders: Sequence[Path], locales: Path) -> None:

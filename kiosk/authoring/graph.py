@@ -1,6 +1,6 @@
 """The drawn graph of a walkthrough: its steps as boxes, and where every answer leads.
 
-Graphviz lays it out (docs/decisions/0016-graphs-by-graphviz.md); here it only becomes the words of its DOT language.
+Graphviz lays it out (docs/decisions/0020-graphs-by-graphviz.md); here it only becomes the words of its DOT language.
 """
 
 from __future__ import annotations

@@ -207,6 +207,13 @@ class Fields:
             self.report.error(line, f"“{words}” is not a web address.", "Write it whole: `https://…`.")
 
 
+def listed(node: Node, source: Source, what: str) -> list[Node]:
+    """The items of a file that is a bare list of ``what``; read as the value of a key, so that one place knows what a
+    list is."""
+    whole = MappingNode(node.line, {what: node}, {what: node.line})
+    return Fields(whole, source, "the file", (what,)).items(what)
+
+
 def check_braces(source: Source, words: str, line: int, placeholders: frozenset[str] = frozenset()) -> None:
     """A text holds exactly these placeholders, each once, and no other brace."""
     found = re.findall(r"\{[^{}]*\}", words)

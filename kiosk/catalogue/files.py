@@ -1,4 +1,4 @@
-"""The three kinds of content file, each read by itself: topics, a shared module, a walkthrough."""
+"""The kinds of content file, each read by itself: topics, a shared module, a walkthrough. The glossary has its own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import date
 
 from kiosk.catalogue.drafts import Draft, Include, WalkthroughDraft
 from kiosk.catalogue.facts import read_facts
-from kiosk.catalogue.fields import NO_DATE, Fields, Source
+from kiosk.catalogue.fields import NO_DATE, Fields, Source, listed
 from kiosk.catalogue.including import check_targets
 from kiosk.catalogue.keeping import Due
 from kiosk.catalogue.model import FINISHED, Check, Step, Tell, Topic, Walkthrough
 from kiosk.catalogue.steps import StepReader, read_pages
-from kiosk.catalogue.yaml_nodes import MappingNode, Node
+from kiosk.catalogue.yaml_nodes import Node
 
 MODULE_NUMBERS = range(1, 40)
 OWN_NUMBERS = range(10, 200)
@@ -26,8 +26,7 @@ def read_topics(node: Node, source: Source) -> tuple[Topic, ...]:
     """The tiles of the topics screen. One with a fault is left out."""
     topics: dict[str, Topic] = {}
     names = []
-    # The file is a bare list; it is read as the value of a key, so that one place knows what a list is.
-    for item in _listed(node, source):
+    for item in listed(node, source, "topics"):
         fields = Fields(item, source, "this topic", ("id", "icon", "title"))
         id = fields.id()
         topic = Topic(id, fields.icon(), fields.text("title", id))
@@ -150,11 +149,6 @@ def _concept(fields: Fields) -> str | None:
         fields.error("concept", f"“{words}” is not an IPDC concept.",
                      f"Its address begins with {CONCEPT}; leave the line out when there is none.")
     return words
-
-
-def _listed(node: Node, source: Source) -> list[Node]:
-    whole = MappingNode(node.line, {"topics": node}, {"topics": node.line})
-    return Fields(whole, source, "the file", ("topics",)).items("topics")
 
 
 def _unused(fields: Fields, reader: StepReader) -> None:

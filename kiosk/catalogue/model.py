@@ -230,6 +230,21 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A hard word of the glossary. ``forms`` are the ways in which it stands in Dutch texts, the term itself first.
+
+    With an ``explanation`` of one or two sentences it is a word that must stay, and the kiosk explains it; without, it
+    is advice for authors, who find the everyday word in ``better``.
+    """
+
+    id: str
+    term: Text
+    forms: tuple[str, ...]
+    better: str = ""
+    explanation: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to "what is it about?": ``to`` another question, or it ``shows`` the walkthroughs that may be meant."""
 
@@ -258,6 +273,7 @@ class Catalogue:
     topics: tuple[Topic, ...] = ()
     walkthroughs: Mapping[str, Walkthrough] = field(default_factory=dict)
     version: int = 0
+    glossary: tuple[Term, ...] = ()
     questions: tuple[Question, ...] = ()
     cards: Cards = NO_CARDS
 

@@ -16,10 +16,11 @@ from kiosk.catalogue.drafts import Draft, WalkthroughDraft
 from kiosk.catalogue.facts import Overrides, overridden, unknown_overrides
 from kiosk.catalogue.fields import ID, Source
 from kiosk.catalogue.files import MODULE_NUMBERS, OWN_NUMBERS, read_module, read_topics, read_walkthrough
+from kiosk.catalogue.glossary import read_glossary
 from kiosk.catalogue.graph import dead_ends, unreachable
 from kiosk.catalogue.including import Flat, flatten, flatten_modules
 from kiosk.catalogue.keeping import Due, default_review, dues_of
-from kiosk.catalogue.model import Catalogue, Question, Text, Topic, Walkthrough
+from kiosk.catalogue.model import Catalogue, Question, Term, Text, Topic, Walkthrough
 from kiosk.catalogue.problems import Problem, Report, did_you_mean
 from kiosk.catalogue.questions import answerable, read_questions, texts_of_questions
 from kiosk.catalogue.yaml_nodes import LARGEST_FILE, Node, read_nodes
@@ -27,15 +28,15 @@ from kiosk.catalogue.yaml_nodes import LARGEST_FILE, Node, read_nodes
 MOST_NEEDS = 8
 """Lines of all checklists of one walkthrough together: two bits each in the hand-off record."""
 NO_OVERRIDES: Overrides = {}
-NOT_A_WALKTHROUGH = frozenset({"modules", "topics", "questions", "interface"})
+NOT_A_WALKTHROUGH = frozenset({"modules", "topics", "questions", "interface", "glossary"})
 """Ids that begin the keys of other texts."""
 
 
 def read_catalogue(folders: Sequence[Path], icons: frozenset[str] | None = None,
                    overrides: Overrides = NO_OVERRIDES,
                    today: date | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """Reads content folders: `topics.yaml` (the first must have one), `questions.yaml` (the last one
-    counts), `walkthroughs/` and `modules/`.
+    """Reads content folders: `topics.yaml` (the first must have one), `questions.yaml` (the last one counts),
+    `glossary.yaml`, `walkthroughs/` and `modules/`.
 
     ``icons``: the names that may be used; None accepts all. ``overrides``: local facts from the settings,
     "walkthrough.fact" → (value, checked on). ``today``: when given, a review that is due is a warning.
@@ -57,6 +58,9 @@ def texts_of(folder: Path) -> Iterator[Text]:
     for topic in content.topics:
         yield topic.title
     yield from texts_of_questions(content.questions)
+    for term in content.glossary.values():
+        if term.explanation:  # advice for authors is in Dutch alone
+            yield from (term.term, *term.explanation)
     for draft in (*content.modules.values(), *content.walkthroughs.values()):
         yield from sorted((text for text in draft.texts() if text.dutch), key=lambda text: text.line)
 
@@ -84,6 +88,7 @@ class _Content:
     topics_are_sound: bool = True
     questions: tuple[Question, ...] = ()
     asked_in: Source | None = None
+    glossary: dict[str, Term] = field(default_factory=dict)
     modules: dict[str, Draft] = field(default_factory=dict)
     walkthroughs: dict[str, WalkthroughDraft] = field(default_factory=dict)
     unreadable_modules: set[str] = field(default_factory=set)  # of which there is no draft
@@ -99,6 +104,10 @@ class _Content:
             self._read_topics(topics, folder)
         if exists(folder / "questions.yaml"):
             self._read_questions(folder / "questions.yaml", folder)
+        if exists(glossary := folder / "glossary.yaml"):
+            source = self._source(glossary, folder, "glossary", "glossary")
+            if (node := self._nodes(glossary, source.report)) is not None:
+                self.glossary |= read_glossary(node, source, self.glossary)
         self.unreadable_modules |= self._read_all(
             folder, "modules", "module.yaml", read_module, self.modules)
         self.unreadable_walkthroughs |= self._read_all(
@@ -190,7 +199,8 @@ class _Content:
         faulty = (self.walkthroughs.keys() | self.unreadable_walkthroughs) - walkthroughs.keys()
         questions = answerable(self.questions, walkthroughs, faulty, self.asked_in) if self.asked_in else ()
         problems += (problem for report in self.reports for problem in report.problems)
-        catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes), questions)
+        catalogue = Catalogue(tuple(self.topics), walkthroughs, _version(self.bytes), tuple(self.glossary.values()),
+                              questions)
         return catalogue, tuple(sorted(set(problems)))
 
     def _check_place(self, draft: WalkthroughDraft, numbers: dict[int, str]) -> None:

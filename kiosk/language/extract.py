@@ -83,6 +83,9 @@ def _kind(key: Sequence[str]) -> str:
         return "A question: at most 4 words." if last == "title" else "An answer on a tile: a few words."
     if len(key) == 2 and last == "search":
         return "What people type in this language to find it, with commas. Not word for word: what is usual."
+    if key[0] == "glossary":
+        return ("A hard word, as people in this language say it: it stands on a button behind “Uitleg:”."
+                if last == "term" else "Explains a hard word: one sentence, at most 15 everyday words.")
     if last == "title":
         return "The title of a screen: at most 6 words."
     if "choice" in key or "trouble" in key:
@@ -96,9 +99,10 @@ def _kind(key: Sequence[str]) -> str:
 
 def extract_walkthrough(fileobj: IO[bytes], keywords: object, comment_tags: object,
                         options: object) -> Iterator[Extracted]:
-    """Babel extractor for walkthrough.yaml, module.yaml, topics.yaml and questions.yaml inside a content folder."""
+    """Babel extractor for walkthrough.yaml, module.yaml, and the topics, questions and glossary of a content folder."""
     path = Path(fileobj.name).resolve()
-    folder = path.parent if path.name in ("topics.yaml", "questions.yaml") else path.parents[2]
+    beside = ("topics.yaml", "questions.yaml", "glossary.yaml")
+    folder = path.parent if path.name in beside else path.parents[2]
     shown = (Path(folder.name) / path.relative_to(folder)).as_posix()
     yield from _extracted(text for text in texts_of(folder) if text.file == shown)
 

@@ -19,7 +19,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kiosk.catalogue.model import Catalogue, FactText, Sentence, Walkthrough
+from kiosk.catalogue.drafts import texts_of_step
+from kiosk.catalogue.glossary import explained_in
+from kiosk.catalogue.model import Catalogue, FactText, Sentence, Step, Term, Walkthrough
 from kiosk.handoff.hours import Hours, Span
 from kiosk.language import formats
 from kiosk.language.languages import BY_CODE, SOURCE, Language
@@ -89,8 +91,13 @@ class Pages:
             aloud=lambda unit, page=language: line(unit, page, self._sound(unit)),
             icon=partial(self._icons.shown, used=used), sheet=partial(self._icons.sheet, used),
             static=lambda name: f"{root}{name}?{self._static[name]}",
-            checked=partial(_checked, language), hours=self._hours(language), days=self._days(language),
+            hard_words=self._hard_words, checked=partial(_checked, language),
+            hours=self._hours(language), days=self._days(language),
             place=self._place(texts), **more)
+
+    def _hard_words(self, step: Step) -> tuple[Term, ...]:
+        """All of them: a page has room for more than the two of a screen."""
+        return explained_in(texts_of_step(step), self.catalogue.glossary)
 
     def _sound(self, unit: Unit) -> Markup:
         """Where the sound of a sentence is, and when each of its words is heard: "number:ms number:ms"."""

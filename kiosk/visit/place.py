@@ -41,9 +41,10 @@ class Kind(Enum):
     SOUND = "sound"
     TAKE = "take"
     CARD = "card"
+    WORD = "word"
 
 
-OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND, Kind.TAKE, Kind.CARD)
+OVER = (Kind.HANDOFF, Kind.STAFF, Kind.LANGUAGE, Kind.SOUND, Kind.TAKE, Kind.CARD, Kind.WORD)
 """Screens that are laid over another, which is still there under them."""
 
 
@@ -73,6 +74,7 @@ class Do(Enum):
     SHELF = "shelf"
     CARD = "card"
     SECTION = "section"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ class Impossible(ValueError):
 @dataclass(frozen=True, slots=True)
 class Place:
     """What is on the screen. ``answers`` maps a need's id to yes or no; ``path`` are the steps seen, or the answers to
-    questions; ``under`` is what Help or a card was laid over. ``shelf`` is "first:last", the part of a topic's cards
-    that is shown; ``section`` is what of a card, "" for its contents."""
+    questions; ``under`` is what Help, a card or a word was laid over. ``shelf`` is "first:last", the part of a topic's
+    cards that is shown; ``section`` is what of a card, "" for its contents; ``word`` is the term that is explained."""
 
     kind: Kind = Kind.START
     topic: str = ""
@@ -106,6 +108,7 @@ class Place:
     shelf: str = ""
     card: str = ""
     section: str = ""
+    word: str = ""
     under: Place | None = None
 
     @property
@@ -155,6 +158,8 @@ def advance(place: Place, move: Move, catalogue: Catalogue) -> Place:
         return _over(place, Kind.TAKE)
     if not place.walkthrough or place.kind not in (Kind.STEP, Kind.TROUBLE, Kind.FINISHED):
         raise Impossible(f"{move} at {place.kind}")
+    if move.do is Do.WORD:
+        return _explained(place, move.value, catalogue)
     if move.do is Do.AGAIN:
         return _open(place, place.walkthrough, catalogue)
     if place.kind is Kind.FINISHED:
@@ -197,6 +202,13 @@ def _shelf(place: Place, value: str, catalogue: Catalogue) -> Place:
             or not int(first) < int(last) <= len(catalogue.cards.in_topic(place.topic)):
         raise Impossible(f"{value} at {place.kind}")
     return replace(place, shelf=value)
+
+
+def _explained(place: Place, id: str, catalogue: Catalogue) -> Place:
+    """A hard word of the step, explained over it. What was touched on the practice page stays touched beneath."""
+    if place.kind is not Kind.STEP or not any(term.id == id and term.explanation for term in catalogue.glossary):
+        raise Impossible(id)
+    return replace(_over(place, Kind.WORD), word=id)
 
 
 def _over(place: Place, kind: Kind) -> Place:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kiosk.catalogue.cards import shelves
 from kiosk.catalogue.model import Catalogue, Check, Choose, HandOver, Practise, Step, Walkthrough
+from kiosk.visit.hard_words import hard_words
 from kiosk.visit.place import Do, Kind, Move, Place, advance
-from kiosk.visit.visit import Visit
+from kiosk.visit.visit import Visit, place_of
 
 
 def moves_at(place: Place, catalogue: Catalogue) -> Iterator[Move]:
@@ -120,6 +121,10 @@ def visits(catalogue: Catalogue, language: str, only: str | None = None) -> Iter
                 seen.add(step.title.key)
                 for suffix, more in variants(step):
                     yield f"{walkthrough.id}-{id}{suffix}", visit(*trails[id], *more)
+                for term in hard_words(place_of(visit(*trails[id]), catalogue), catalogue):
+                    if term.term.key not in seen:  # an explanation looks the same over any step
+                        seen.add(term.term.key)
+                        yield f"{walkthrough.id}-{id}-word-{term.id}", visit(*trails[id], Move(Do.WORD, term.id))
         yield from _end(walkthrough, trails, catalogue, visit)
 
 

@@ -7,10 +7,18 @@ from content_folder import FILE, MODULE_FILE, WALKTHROUGH, Folder
 
 from kiosk.catalogue.rules import check_rules, sentences, words
 
+GLOSSARY = """\
+- {id: itsme, term: itsme, text: [Dat is een app.]}
+- {id: eid, term: eID, text: [Dat is uw kaart.]}
+- {id: attest, term: attest, text: [Dat is een papier.]}
+"""
+
 
 @pytest.fixture
 def folder(tmp_path):
-    return Folder(tmp_path)
+    folder = Folder(tmp_path)
+    folder.write("glossary.yaml", GLOSSARY)
+    return folder
 
 
 def warnings(folder: Folder):
@@ -36,6 +44,10 @@ RULES = [
     ("says: Hier komt uw pincode.", "says: Hier komt jouw pincode.", "“jouw” stands here"),
     ("tip: Dan helpt een medewerker u.", "tip: Dan helpt iemand jou.", "“jou” stands here"),
     ("title: Tik op “Aangifte”.", "title: Tik op aangifte.", "does not name"),
+    ("- Kies de manier die u kent.", "- Vraag een legalisatie.", "“legalisatie” is a hard word"),
+    ("- Kies de manier die u kent.", "- Neem uw attest en uw eID.\n      - Open itsme.", "3 hard words"),
+    ("[De politie komt langs.]", "[Open de deur., Toon uw kaart en vraag hun naam.]", "asks for 3 things"),
+    ("[De politie komt langs.]", "[Open de deur en toon uw kaart.]", "more than one thing: “open” and “toon”"),
     ("target: aangifte\n", "target: kop\n", "touch a heading"),
 ]
 

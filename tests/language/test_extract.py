@@ -89,6 +89,8 @@ def test_faults_in_the_content_and_in_the_interface_are_named(content):
 
 @pytest.mark.parametrize(("key", "dutch", "expected"), [
     ("topics/wonen", "Wonen", "at most 4 words"),
+    ("glossary/volmacht/term", "volmacht", "on a button"),
+    ("glossary/volmacht/text/1", "Een volmacht is een brief.", "Explains a hard word"),
     ("verhuizen/title", "Ik ben verhuisd", "at most 4 words"),
     ("verhuizen/search", "verhuizen", "commas"),
     ("verhuizen/tik/title", "Tik op “Attesten”.", "stays Dutch"),

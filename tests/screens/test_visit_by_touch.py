@@ -52,6 +52,19 @@ def test_help_from_the_first_screen_is_a_code_too(kiosk, twin, catalogue):
     assert record_in(kiosk.picture()) == Record(catalogue.version, 7, language=BY_CODE["nl"].number)
 
 
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_a_hard_word_is_explained_aloud_and_back_is_the_step_as_it_was(kiosk, twin, language):
+    view = twin.put()
+    assert kiosk.shows(view.picture)
+    step = walk(kiosk, twin, view, f"speak:{language}", "topic:papieren", "open:gezinssamenstelling")
+    explained = walk(kiosk, twin, step, "word:attest")
+    assert [unit.key for unit in explained.aloud][:3] == [
+        "glossary/attest/term", "glossary/attest/text/1", "glossary/attest/text/2"]
+    assert {unit.language for unit in explained.aloud} == {language}
+    assert same(walk(kiosk, twin, explained, "back").picture, step.picture)
+    assert kiosk.said() == "" and kiosk.files() == []
+
+
 def test_after_stop_nothing_is_left_of_the_visit(kiosk, twin):
     view = twin.put()
     assert kiosk.shows(view.picture)

@@ -82,9 +82,10 @@ def shown_by_the_kiosk(step: Step, walkthrough: Walkthrough, texts: Texts) -> li
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_step_has_the_words_of_the_kiosk_and_nothing_else(whole, code):
-    """Read from the page itself: its lines in their order, without the page's own words (numbers, buttons, links)."""
+    """Read from the page itself: its lines in their order, without the page's own words (numbers, buttons, links, hard
+    words explained)."""
     texts = whole.texts[code]
-    own = {"number", "tools", "to", "on", "hand", "unseen", "site"}
+    own = {"number", "tools", "to", "on", "hand", "unseen", "site", "word"}
     for walkthrough in whole.catalogue:
         tree = page(whole, f"{code}/{walkthrough.id}")
         for step in walkthrough.steps.values():
@@ -209,3 +210,12 @@ def test_a_name_that_looks_like_markup_is_only_a_name(catalogue, tmp_path):
     made = make(tmp_path / "site", catalogue, ("nl",), us=replace(US, name='<script>alert("1")</script>'))
     tree = page(made, "nl/adres-wijzigen")
     assert len(list(tree.all("script"))) == 1 and '<script>alert("1")</script>' in tree.text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_hard_word_is_explained_under_the_step_that_holds_it(whole, code):
+    step = by_id(page(whole, f"{code}/gezinssamenstelling"), "voor-ander")
+    [explained] = [element for element in step.all() if element.tag == "details"]
+    term = next(term for term in whole.catalogue.glossary if term.id == "volmacht")
+    for text in (term.term, *term.explanation):
+        assert whole.texts[code].unit(text).words in explained.text

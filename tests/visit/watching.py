@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kiosk.catalogue.cards import shelves
 from kiosk.catalogue.model import Catalogue, Check, HandOver, Practise
 from kiosk.language.languages import LANGUAGES
+from kiosk.visit.hard_words import hard_words
 from kiosk.visit.place import Do, Kind, Move, Place, question_at
 from kiosk.visit.session import Action, Feel, Hear, Press, Session, Speak
 from kiosk.visit.tours import moves_at
@@ -77,6 +78,7 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
             yield from (Move(Do.OPEN, id) for id in catalogue.walkthroughs)
         case Kind.STEP:
             yield from moves_at(place, catalogue)
+            yield from (Move(Do.WORD, term.id) for term in hard_words(place, catalogue))
             step = catalogue.walkthroughs[place.walkthrough].step(place.step)
             if isinstance(step, Check):
                 yield from (Move(do, need.id) for need in step.needs for do in (Do.YES, Do.NO))
@@ -100,7 +102,7 @@ def _own(place: Place, catalogue: Catalogue) -> Iterator[Action]:
 def ways_on(place: Place, catalogue: Catalogue) -> bool:
     """Is there something here besides leaving? A screen laid over another goes on by going back; a person goes on
     from where the kiosk hands over."""
-    if place.kind in (Kind.HANDOFF, Kind.STAFF, Kind.SOUND, Kind.TAKE, Kind.CARD):
+    if place.kind in (Kind.HANDOFF, Kind.STAFF, Kind.SOUND, Kind.TAKE, Kind.CARD, Kind.WORD):
         return True
     if place.kind is Kind.STEP and isinstance(catalogue.walkthroughs[place.walkthrough].step(place.step), HandOver):
         return Move(Do.NEXT) in list(_own(place, catalogue))
