@@ -278,9 +278,13 @@ def _config(chosen: argparse.Namespace) -> int:
 
 
 def _doctor(chosen: argparse.Namespace) -> int:
+    if chosen.prometheus:
+        from kiosk.health import write_numbers
+
+        return write_numbers(chosen.prometheus, chosen.settings)
     from kiosk.doctor import report
 
-    return report(chosen.settings, chosen.json, chosen.prometheus)
+    return report(chosen.settings, chosen.json)
 
 
 def _voices(chosen: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -30,7 +29,6 @@ from kiosk.speech.headphones import headphones
 from kiosk.speech.installed import installed
 from kiosk.speech.libraries import missing as library_packages
 from kiosk.speech.voices import espeak_voice
-from kiosk.whole import write_whole
 
 ENOUGH_DISK = 200  # MB: room for an update of the content and for the system's own log
 ENOUGH_MEMORY = 64  # MB: room for the spoken sentences of one visit, which never touch the disk
@@ -74,20 +72,9 @@ class Machine:
     has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
 
 
-def report(path: Path | None = None, as_json: bool = False, prometheus: Path | None = None) -> int:
-    """Print every check of this machine with the settings in ``path``; 1 when something fails, else 0. ``prometheus``:
-    write numbers there instead, and then 1 only when they cannot be written."""
+def report(path: Path | None = None, as_json: bool = False) -> int:
+    """Print every check of this machine with the settings in ``path``; 1 when something fails, else 0."""
     found = list(checks(*load(path)))
-    if prometheus is not None:
-        from kiosk.health import as_prometheus, numbers
-
-        try:
-            write_whole(prometheus, as_prometheus(numbers(found)).encode(), mode=0o644)
-        except OSError as error:
-            print(f"{prometheus} cannot be written: {error.strerror}. Name a folder that this user may write to.",
-                  file=sys.stderr)
-            return 1
-        return 0
     print(json.dumps([asdict(check) for check in found], ensure_ascii=False, indent=1) if as_json else as_text(found))
     return int(any(check.state == "fail" for check in found))
 

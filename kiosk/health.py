@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kiosk.doctor import Check
+from kiosk.doctor import Check, checks
+from kiosk.settings import load
+from kiosk.whole import write_whole
 
 STATES = {"ok": 0, "warn": 1, "fail": 2}
 
@@ -27,6 +30,18 @@ class Number:
     help: str
     value: float
     labels: tuple[tuple[str, str], ...] = ()
+
+
+def write_numbers(file: Path, settings: Path | None = None) -> int:
+    """Write the numbers of this machine, with the settings in ``settings``, whole or not at all. Returns the exit
+    code: 1 when they cannot be written; what the checks find is in them."""
+    try:
+        write_whole(file, as_prometheus(numbers(checks(*load(settings)))).encode(), mode=0o644)
+    except OSError as error:
+        print(f"{file} cannot be written: {error.strerror}. Name a folder that this user may write to.",
+              file=sys.stderr)
+        return 1
+    return 0
 
 
 def numbers(found: Iterable[Check], root: Path = Path("/"), now: float | None = None) -> Iterator[Number]:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
 from kiosk.catalogue.cards import SECTIONS
+from kiosk.catalogue.everyday import everyday
 from kiosk.lpdc.difficulty import Difficulty, difficulty
 from kiosk.lpdc.markup import Block, Link, cut
 from kiosk.lpdc.service import Address, Contact, Detail, Service, Website, Words, all_words, short
@@ -78,6 +79,12 @@ def make_card(service: Service, form: str) -> Made:
     return _Maker(service, form).made
 
 
+def hard(word: str) -> bool:
+    """A Dutch word that is not among the everyday ones; names, numbers and addresses are left in peace."""
+    bare = word.strip(".,;:!?()”“\"'")
+    return bare.isalpha() and bare.islower() and not everyday().knows(bare)
+
+
 class _Maker:
     def __init__(self, service: Service, form: str) -> None:
         tags = {normal(tag) for tag, _text in all_words(service)}
@@ -93,8 +100,8 @@ class _Maker:
         made = self.made
         made.sections = {name: blocks for name, blocks in self.blocks.items() if blocks}
         made.topics, made.keywords = _topics(service), self._keywords()
-        made.difficulty = difficulty(unit for blocks in made.sections.values() for block in blocks
-                                     for unit in block["units"] if block["kind"] in ("text", "item"))
+        made.difficulty = difficulty((unit for blocks in made.sections.values() for block in blocks
+                                      for unit in block["units"] if block["kind"] in ("text", "item")), hard)
 
     def _concept(self) -> str:
         return self.service.iri if self.service.kind == "concept" else self.service.concept

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 
 from kiosk.lpdc.card import Fate, Made
 
+HARD_SHOWN = 8
 HARDEST = 10
 
 
@@ -63,6 +64,8 @@ class Report:
             hard = card.difficulty
             yield (f"{card.title}\n  {card.id}: {', '.join(card.sections) or 'only its name'}; {hard.sentences} "
                    f"sentences, {hard.over} of more than 15 words, difficulty {hard.score:g} of 100")
+            if hard.hard:
+                yield f"  hard words: {', '.join(hard.hard[:HARD_SHOWN])}{' …' if len(hard.hard) > HARD_SHOWN else ''}"
             yield from self._fates(card.fates, every)
         for card in self.refused:
             yield f"REFUSED {card.iri}"
