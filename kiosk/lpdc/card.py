@@ -82,7 +82,7 @@ def make_card(service: Service, form: str) -> Made:
 def hard(word: str) -> bool:
     """A Dutch word that is not among the everyday ones; names, numbers and addresses are left in peace."""
     bare = word.strip(".,;:!?()”“\"'")
-    return bare.isalpha() and bare.islower() and not everyday().knows(bare)
+    return len(bare) > 2 and bare.isalpha() and bare.islower() and not everyday().knows(bare)
 
 
 class _Maker:

@@ -64,6 +64,18 @@ DUTCH = {
     "max.": "m'Aksim,8m",
     "min.": "m'inim,8m",
     "ca.": ",OnQ@v'I:r",
+    "My eBox": "m'a:j _!'ibOks",
+    "eBox": "_!'ibOks",
+    "MyGov": "m'a:j Q'Of",
+    "MyMinfin": "m'a:j m'InfIn",
+    "mypension": "m'a:j pEnS'On",
+    "mijngezondheid": "mEIn Q@z'OndhEIt",
+    "lokaalbeslist": "lo:k'a:l b@sl'Ist",
+    "Inzageloket": "_!'Inz,a:Q@lo:k'Et",
+    "BelDrive": "b'El dr'a:jf",
+    "Kids-ID": "k'Its _!'a:j di",
+    "KidsLife": "k'Its l'a:jf",
+    "MyFamily": "m'a:j f,e:mil'i",
     "resp.": "r,EspEkt'iv@l@k",
 }
 OTHERS = [  # the names a voice of another language says wrongly without its lexicon
