@@ -45,7 +45,7 @@ class Loop(App):
     use_kivy_settings = False
 
     def __init__(self, session: Session, narrator: Narrator, world: World, later: Callable[[], None],
-                 tell: Callable[[str], None]) -> None:
+                 tell: Callable[[str], None] = lambda state: None) -> None:
         super().__init__()
         self.session, self.narrator, self.world, self._later = session, narrator, world, later
         self._tell = tell

@@ -102,8 +102,7 @@ def folders_of(settings: Settings) -> list[Path]:
 
 def _content(settings: Settings, id: str) -> tuple[Catalogue, int]:
     """The catalogue; the exit code is 2 when it has no such walkthrough, after saying why."""
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
-    catalogue, problems = read_catalogue(folders_of(settings), None, overrides)
+    catalogue, problems = read_catalogue(folders_of(settings), None, settings.facts)
     if id in catalogue.walkthroughs:
         return catalogue, 0
     print(*faults_of(id, problems) or [f"There is no walkthrough “{id}”. {did_you_mean(id, catalogue.walkthroughs)}"],

@@ -101,7 +101,9 @@ def spoken(engines: Engines, parts: Sequence[dict], wpm: int, passing: Path) -> 
         sound, times = engines.speak(part, wpm, passing)
         sound, cut = trimmed(sound)
         sounds.append(levelled(sound))
-        heard.append(None if times is None else [max(0, ms - cut) for ms in times])
+        # A word without a sound of its own, such as a lonely mark at the end, lies in the silence that was cut off.
+        last = max(0, int(sound.seconds * 1000) - 1)
+        heard.append(None if times is None else [min(last, max(0, ms - cut)) for ms in times])
     whole, offsets = joined(sounds)
     if None in heard:
         return whole, None

@@ -96,7 +96,8 @@ class PreviewLoop(Loop):
 
     def _reread(self) -> None:
         self.writing.reread()
-        self.world.catalogue = self.session.catalogue = self.writing.catalogue
+        self.world.fill(self.writing.catalogue)
+        self.session.catalogue = self.world.catalogue
         self.world.reread()
         try:
             self.world.states = states(self.writing.catalogue)

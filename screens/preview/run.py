@@ -57,9 +57,8 @@ def preview(settings: Settings, id: str, language: str, panel: str) -> int:
     world.panel = Panel(*glass, diagonal)
     with suppress(NounsError):  # the check says so
         world.nouns = read_nouns(ASSETS / "nouns.yaml")
-    overrides = {key: (fact.value, fact.checked_on) for key, fact in settings.facts.items()}
     names = frozenset(world.icons.names())
-    writing = Writing(Followed(folders, LOCALES), lambda: read_catalogue(folders, names, overrides),
+    writing = Writing(Followed(folders, LOCALES), lambda: read_catalogue(folders, names, settings.facts),
                       lambda: everything(settings, date.today(), Path(ASSETS), LOCALES)[1])
     never = Idle(float("inf"), float("inf"), float("inf"))  # an author may think as long as it takes
     session = Session(world.catalogue, never, time.monotonic, language=language)

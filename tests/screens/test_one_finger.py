@@ -120,5 +120,5 @@ def test_hearing_a_language_hides_none_of_the_others(twin):
 
 def test_no_page_is_turned_for_the_button_of_the_voice_alone(twin):
     """On the low panel it is left out there; the bar's loudspeaker leads to it."""
-    where = twin.put(("open", "adres-wijzigen"), ("next", ""))
+    where = twin.put(("open", "afspraak-gemeente"), ("next", ""), text=2)
     assert {"next:", "reread"} & set(where.controls) == {"next:"}

@@ -12,7 +12,7 @@ from heard import clip_of
 from null_sink import RATE, Recorder, until
 from running import SETTINGS, Kiosk, same
 from strip import Moment, lit_box, save_strip
-from test_sound_is_heard import envelope, likeness
+from test_sound_is_heard import envelope, likeness, share_heard
 from twin import View
 
 server, recorder = heard.server, heard.recorder
@@ -46,7 +46,7 @@ def test_a_screen_reads_itself_on_arrival(recorder, speaking, twin, tmp_path):
     assert until(lambda: not same(speaking.picture(), view.picture)), "what is heard is not lit"
     until(lambda: len(recorder) > before + (len(first) / 100 + 2) * RATE, 20)
     heard = envelope(recorder.samples[before:])
-    assert likeness(first, heard) > 0.95
+    assert share_heard(first, heard) > 0.7
     assert likeness(second, heard[:len(first) + 50]) < 0.8
 
 
@@ -118,7 +118,7 @@ def test_a_helper_who_comes_is_heard_at_once(start, server, recorder, place, twi
         assert coming.words == "Er komt iemand naar u toe."
         clip = clip_of(coming, tmp_path / "coming")
         assert until(lambda: len(recorder) > before + (len(clip) / 100 + 3) * RATE, 20)
-        assert likeness(clip, envelope(recorder.samples[before:])) > 0.95
+        assert share_heard(clip, envelope(recorder.samples[before:])) > 0.7
     finally:
         desk.close()
 

@@ -8,7 +8,7 @@ from citizen import ASKED, hushed, kiosk_settings, screen, strolls
 from heard import clip_of
 from null_sink import RATE, until
 from playwright.sync_api import expect
-from test_sound_is_heard import envelope, likeness
+from test_sound_is_heard import envelope, share_heard
 
 server, recorder = heard.server, heard.recorder
 
@@ -28,4 +28,4 @@ def test_somebody_comes(desk, start, server, recorder, port, twin, karin, tmp_pa
     assert (coming.key, coming.language) == ("interface/handoff.coming", "ar")
     clip = clip_of(coming, tmp_path / "coming")
     assert until(lambda: len(recorder) > before + (len(clip) / 100 + 3) * RATE, 30)
-    assert likeness(clip, envelope(recorder.samples[before:])) > 0.95
+    assert share_heard(clip, envelope(recorder.samples[before:])) > 0.7
