@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not hasattr(chosen, "call"):
         parser.print_help()
         return 0
-    return chosen.call(chosen)
+    try:
+        return chosen.call(chosen)
+    except BrokenPipeError:  # `kiosk check | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
