@@ -15,6 +15,8 @@ from strip import Moment, lit_box, save_strip
 from test_sound_is_heard import envelope, likeness, share_heard
 from twin import View
 
+pytestmark = pytest.mark.alone
+
 server, recorder = heard.server, heard.recorder
 
 SILENT_AFTER = 0.3

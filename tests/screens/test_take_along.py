@@ -21,6 +21,8 @@ from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import load_texts
 
+pytestmark = pytest.mark.alone
+
 STEP = (("begin", ""), ("topic", "wonen"), ("open", "adres-wijzigen"))
 TAKE = (*STEP, ("help", ""), ("take", ""))
 """From the hand-off: the way is short, and what one takes along is the same."""

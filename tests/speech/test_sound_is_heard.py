@@ -22,6 +22,8 @@ from kiosk.speech.player import NO_SOUND_AFTER, JustPlayback
 from kiosk.speech.renderer import Renderer
 from kiosk.speech.voices import Voices
 
+pytestmark = pytest.mark.alone
+
 WINDOW = RATE // 100                # 10 ms
 SENTENCE = Unit("long", "Klik op de groene knop en wacht tot de volgende bladzijde verschijnt.", "nl")
 

@@ -31,6 +31,8 @@ from postgres import programs
 from running import Kiosk
 from searching import held_open, hits, in_folders, written_since
 
+pytestmark = pytest.mark.alone
+
 server = heard.server
 
 LATIN, ARABIC = "bcdfghjklmnpqrstvwxz", "بتجحخدرسشصعغفقكلمنهو"

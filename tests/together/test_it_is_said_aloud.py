@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import heard
+import pytest
 from assistant import button, waiting
 from citizen import ASKED, hushed, kiosk_settings, screen, strolls
 from heard import clip_of
 from null_sink import RATE, until
 from playwright.sync_api import expect
 from test_sound_is_heard import envelope, share_heard
+
+pytestmark = pytest.mark.alone
 
 server, recorder = heard.server, heard.recorder
 
