@@ -28,7 +28,7 @@ from citizen import ASKED, STUCK, hushed, kiosk_settings, link_on, press, screen
 from null_sink import until
 from playwright.sync_api import expect
 from postgres import programs
-from running import Kiosk
+from running import Kiosk, walk
 from searching import held_open, hits, in_folders, written_since
 
 pytestmark = pytest.mark.alone
@@ -109,7 +109,11 @@ def test_nothing_of_a_visit_is_left_in_any_file(desk, start, server, port, twin,
         view = strolls(kiosk, twin, view, "back", "languages:", "speak:ar")
     view = strolls(kiosk, twin, view, "search:", *keys(arabic))
     assert hushed(kiosk, view), "it was not typed"
-    view = strolls(kiosk, twin, view, "back", "colours", *way[:-1])
+    # From here without the voice: it turns the pages, and what is touched next would stand elsewhere.
+    view = strolls(kiosk, twin, view, "back", "colours", "sound:", "mute")
+    view = strolls(kiosk, twin, view, *(["less"] if "less" in view.controls else []), "back")
+    assert kiosk.shows(view.picture)
+    view = walk(kiosk, twin, view, *way[:-1])
     kiosk.tap(view.middle(way[-1]))
     expect(waiting(karin)).to_have_count(1)
     ((number, letters),) = desk.open()
@@ -123,7 +127,7 @@ def test_nothing_of_a_visit_is_left_in_any_file(desk, start, server, port, twin,
     expect(button(karin, "Ik kom eraan")).to_have_count(0)
     button(karin, "Klaar").click()
     expect(karin.get_by_text(NOBODY)).to_be_visible()
-    thanks = screen(twin, "ar", way, "done", silent=False, theme="white")
+    thanks = screen(twin, "ar", way, "done", theme="white")
     assert hushed(kiosk, thanks)
     press(kiosk, thanks, "stop")
     assert hushed(kiosk, twin.put(silent=False)), "the visit is not over"
