@@ -41,10 +41,10 @@ class Clock:
 
 def until(holds: Callable[[], object], what: str):
     """Wait for a condition; its value."""
-    end = time.monotonic() + PATIENCE
+    pause, end = threading.Event(), time.monotonic() + PATIENCE
     while not (value := holds()):
         assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.01)  # between two looks; how long it takes is up to what is waited for
+        pause.wait(0.01)  # between two looks; how long it takes is up to what is waited for
     return value
 
 

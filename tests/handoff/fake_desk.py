@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -80,7 +79,8 @@ class Handler(BaseHTTPRequestHandler):
                     while self.state.fault == "loris":
                         self.wfile.write(b"H")
                         self.wfile.flush()
-                        time.sleep(0.05)
+                        with self.state.news:  # the next letter soon, or the end as soon as there is one
+                            self.state.news.wait_for(lambda: self.state.fault != "loris", 0.05)
                 except OSError:
                     pass
                 self.close_connection = True

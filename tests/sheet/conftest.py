@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,15 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "handoff")]  # helpers beside these, and shelf.py there
 
+from serving import STUCK  # noqa: E402
+
 from kiosk.app import ASSETS, LOCALES  # noqa: E402
 from kiosk.catalogue.model import Catalogue  # noqa: E402
 from kiosk.catalogue.reading import read_catalogue  # noqa: E402
 from kiosk.desk.naslag import catalogue_document  # noqa: E402
-from kiosk.handoff.words import Noun, read_nouns  # noqa: E402
+from kiosk.handoff.record import Record  # noqa: E402
+from kiosk.handoff.states import states  # noqa: E402
+from kiosk.handoff.words import Noun, encode, read_nouns  # noqa: E402
 from kiosk.language.interface import read_interface  # noqa: E402
 
 
@@ -85,3 +90,13 @@ def context(browser):
 @pytest.fixture
 def page(context):
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def stuck(catalogue) -> Record:
+    return replace(STUCK, content=catalogue.version)
+
+
+@pytest.fixture(scope="session")
+def words(stuck, catalogue, nouns) -> list[str]:
+    return [noun.word for noun in encode(stuck, states(catalogue), nouns)]

@@ -1,62 +1,24 @@
-"""The assistant's page in a real browser: each way in, what is refused, without a network, and for everybody."""
+"""The assistant's page in a real browser: each way in, what it shows, and what is refused."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, expect
-from serving import STUCK
+from at_the_page import keys, opened, shows
+from playwright.sync_api import expect
 from test_keyboards import typed
 
 from kiosk.handoff import letters
 from kiosk.handoff.code import text_for_phone
 from kiosk.handoff.record import Record
-from kiosk.handoff.sheet import staff_sheet
 from kiosk.handoff.states import states
-from kiosk.handoff.words import encode, nearest
+from kiosk.handoff.words import nearest
 
 WAYS = ("us", "be", "fr")
-
-
-@pytest.fixture(scope="session")
-def stuck(catalogue) -> Record:
-    return replace(STUCK, content=catalogue.version)
-
-
-@pytest.fixture(scope="session")
-def words(stuck, catalogue, nouns) -> list[str]:
-    return [noun.word for noun in encode(stuck, states(catalogue), nouns)]
-
-
-def keys(page, characters: str) -> None:
-    """As a scanner: one key after another, whatever character the computer's keyboard makes of it; then Enter."""
-    session = page.context.new_cdp_session(page)
-    for character in characters:
-        session.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": character, "text": character})
-    session.detach()
-    page.keyboard.press("Enter")
-
-
-def opened(page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("#typed")).to_be_focused()
-
-
-def shows(page, record: Record, catalogue) -> None:
-    """The sheet of this record is on the screen, in the words of the kiosk."""
-    said = staff_sheet(record, catalogue)
-    expect(page.locator("#sheet")).to_be_visible()
-    expect(page.locator("#service")).to_have_text(said.service)
-    expect(page.locator("#step")).to_have_text(re.compile(rf"^Stap \d+ van \d+: {re.escape(said.step)}$"))
-    expect(page.locator("#reason")).to_have_text(f"“{said.reason}”")
-    expect(page.locator("#language")).to_have_text(said.language)
-    expect(page.locator("#todo li")).to_have_text(list(said.todo))
 
 
 def test_a_camera_opens_it(page, desk, stuck, catalogue):
@@ -238,167 +200,6 @@ def test_all_steps_in_dutch(page, desk, stuck, catalogue):
         page.get_by_role("button", name="Volgende").click()
         expect(title).to_have_text(step.title.dutch)
     expect(page.get_by_role("button", name="Volgende")).to_be_disabled()
-
-
-def test_without_a_network_it_reads_a_code_and_plays_the_phrase(context, desk, stuck, catalogue):
-    first = context.new_page()
-    opened(first, f"{desk}/h")
-    expect(first.locator("#ready")).to_be_visible()
-    first.close()
-    context.set_offline(True)
-    page = context.new_page()
-    page.goto(f"{desk}/h#{letters.encode(stuck)}")
-    shows(page, stuck, catalogue)
-    page.reload()
-    shows(page, stuck, catalogue)
-    expect(page.locator("#phrases .words").first).to_have_text("مرحبًا، أنا هنا لمساعدتك.")
-    fonts = page.evaluate("() => document.fonts.ready.then(all => [...all].map(font => font.family + font.status))")
-    assert {"Atkinsonloaded", "Arabicloaded", "Iconsloaded"} <= {name.replace('"', "") for name in fonts}
-    play = page.get_by_role("button", name="Laat horen").first
-    if play.count():
-        play.click()
-        expect(page.get_by_role("button", name="Stop")).to_be_visible()
-        expect(page.locator("#silent")).to_be_empty()
-    page.goto(f"{desk}/h?vraag={'0' * 32}#{letters.encode(stuck)}")
-    shows(page, stuck, catalogue)
-    expect(page.locator("#buttons form")).to_have_count(0)
-    context.complaints.clear()      # that the network is away, the browser says in its console
-
-
-def test_a_picture_that_was_seen_once_is_there_without_a_network(context, desk, stuck):
-    page = context.new_page()
-    opened(page, f"{desk}/h")
-    expect(page.locator("#ready")).to_be_visible()
-    page.goto(f"{desk}/h#{letters.encode(stuck)}")
-    page.reload()
-    expect(page.locator("#picture")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    context.set_offline(True)
-    page.reload()
-    expect(page.locator("#picture")).to_be_visible()
-    assert page.locator("#seen").evaluate("image => image.decode().then(() => image.naturalWidth)") == 800
-
-
-def test_first_opened_without_a_network_it_says_so(context, desk):
-    page = context.new_page()
-    page.route("**/catalogus.json", lambda route: route.abort())
-    page.goto(f"{desk}/h#CBDC")
-    expect(page.get_by_role("alert")).to_contain_text("Er is nu geen internet")
-    context.complaints.clear()
-
-
-def states_of_the_page(page, desk, stuck, words):
-    """Each face of the page in turn, by name."""
-    opened(page, f"{desk}/h")
-    yield "entry"
-    page.get_by_text("Hoe werkt dit?").click()
-    yield "explained"
-    page.locator("#typed").fill("appel boom b")
-    yield "completing"
-    page.locator("#typed").fill("niets dan onzin hier")
-    page.keyboard.press("Enter")
-    expect(page.locator("#refusal")).not_to_be_empty()
-    yield "refused"
-    page.locator("#typed").fill(f"{words[0]} {words[1][:-1]}q {words[2]}")
-    page.keyboard.press("Enter")
-    expect(page.locator("#question")).to_be_visible()
-    yield "asked"
-    page.goto(f"{desk}/h#{'-'.join(words)}")
-    expect(page.locator("#sheet")).to_be_visible()
-    yield "probable"
-    page.goto(f"{desk}/h#{letters.encode(stuck)}")
-    expect(page.locator("#picture")).to_be_visible()
-    page.get_by_text("Alle stappen").click()
-    yield "sheet"
-    page.goto(f"{desk}/h#{letters.encode(replace(stuck, content=1, language=0))}")
-    expect(page.locator("#choose-language")).to_be_visible()
-    yield "other-content"
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_barriers(page, desk, stuck, words, width):
-    """axe-core finds nothing, and nothing needs sideways scrolling down to 320 px (WCAG 2.2 1.4.10)."""
-    page.set_viewport_size({"width": width, "height": 700})
-    for name in states_of_the_page(page, desk, stuck, words):
-        found = Axe().run(page)
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == [], name
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, name
-
-
-def test_by_keys_alone(page, desk, stuck, catalogue):
-    opened(page, f"{desk}/h")
-    page.keyboard.type(letters.encode(stuck).lower())
-    page.keyboard.press("Enter")
-    shows(page, stuck, catalogue)
-    expect(page.locator("#sheet")).to_be_focused()
-    reached = []
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        assert focused.evaluate("element => getComputedStyle(element).outlineStyle") != "none"
-        reached.append(focused.inner_text().strip())
-        if "Alle stappen" in reached[-1]:
-            page.keyboard.press("Enter")
-        if "andere" in reached[-1]:
-            break
-    assert any("Volgende" in text for text in reached) and "andere" in reached[-1]
-    page.keyboard.press("Enter")
-    expect(page.locator("#typed")).to_be_focused()
-
-
-def test_without_javascript_it_says_what_to_do(launch, desk):
-    """Looked at from outside: Playwright itself can ask nothing of such a page."""
-    without = launch("--blink-settings=scriptEnabled=false")
-    page = without.new_page()
-    page.goto(f"{desk}/h")
-    asked = page.context.new_cdp_session(page)
-    document = asked.send("DOM.getDocument")["root"]["nodeId"]
-
-    def height(selector: str) -> float:
-        node = asked.send("DOM.querySelector", {"nodeId": document, "selector": selector})["nodeId"]
-        assert node, selector
-        return asked.send("DOM.getBoxModel", {"nodeId": node})["model"]["height"]
-
-    assert height("noscript p") > 20
-    assert "tik op de kiosk op “Voor de medewerker”" in " ".join(
-        asked.send("DOM.getOuterHTML", {"nodeId": document})["outerHTML"].split())
-    with pytest.raises(Error):
-        height("#entry")      # not drawn
-    without.close()
-
-
-def test_the_buttons_of_who_is_logged_in(context, page, desk, stuck, catalogue):
-    """The desk's own forms, and of these only the two of this request; the code in the fragment is not sent."""
-    id, sent = "0123456789abcdef" * 2, []
-    form = '<form method="post" action="/vragen/{}/{}"><input type="hidden" name="csrf" value="t">' \
-           "<button>{}</button></form>"
-    given = "".join([form.format(id, "komt", "Ik kom eraan"), form.format(id, "klaar", "Klaar"),
-                     form.format("f" * 32, "klaar", "Vreemd"), "<img src=x onerror=alert(1)><script>alert(2)</script>"])
-    page.route(f"**/vragen/{id}/knoppen", lambda route: route.fulfill(body=given, content_type="text/html"))
-    page.route(f"**/vragen/{id}/komt", lambda route: (
-        sent.append(route.request), route.fulfill(status=303, headers={"Location": f"/h?vraag={id}"}))[1])
-    page.goto(f"{desk}/h?vraag={id}#{letters.encode(stuck)}")
-    shows(page, stuck, catalogue)
-    expect(page.locator("#buttons button")).to_have_text(["Ik kom eraan", "Klaar"])
-    assert page.locator("#buttons img, #buttons script").count() == 0
-    assert all("The action has been blocked" in complaint for complaint in context.complaints)
-    page.get_by_role("button", name="Ik kom eraan").click()
-    expect(page.locator("#buttons button")).to_have_count(2)
-    shows(page, stuck, catalogue)
-    keys(page, letters.encode(replace(stuck, site=9)))      # another code: these were not its buttons
-    expect(page.locator("h1")).to_have_text("Hulpvraag · kiosk 9")
-    expect(page.locator("#buttons button")).to_have_count(0)
-    assert sent[0].post_data == "csrf=t" and letters.encode(stuck) not in json.dumps(sent[0].headers)
-    context.complaints.clear()
-
-
-@pytest.mark.parametrize("id", ["", "1", "../../x", "0" * 31 + "G"])
-def test_an_id_that_is_none_asks_nothing(page, desk, stuck, id):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{desk}/h?vraag={id}#{letters.encode(stuck)}")
-    expect(page.locator("#sheet")).to_be_visible()
-    assert not any("knoppen" in url for url in asked)
 
 
 def test_who_helps_is_told_that_nobody_reviewed_it_in_time(page, desk, stuck, catalogue):

@@ -1,0 +1,55 @@
+"""The assistant's page on a telephone that has no network."""
+
+from __future__ import annotations
+
+from at_the_page import opened, shows
+from playwright.sync_api import expect
+
+from kiosk.handoff import letters
+
+
+def test_without_a_network_it_reads_a_code_and_plays_the_phrase(context, desk, stuck, catalogue):
+    first = context.new_page()
+    opened(first, f"{desk}/h")
+    expect(first.locator("#ready")).to_be_visible()
+    first.close()
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(f"{desk}/h#{letters.encode(stuck)}")
+    shows(page, stuck, catalogue)
+    page.reload()
+    shows(page, stuck, catalogue)
+    expect(page.locator("#phrases .words").first).to_have_text("مرحبًا، أنا هنا لمساعدتك.")
+    fonts = page.evaluate("() => document.fonts.ready.then(all => [...all].map(font => font.family + font.status))")
+    assert {"Atkinsonloaded", "Arabicloaded", "Iconsloaded"} <= {name.replace('"', "") for name in fonts}
+    play = page.get_by_role("button", name="Laat horen").first
+    if play.count():
+        play.click()
+        expect(page.get_by_role("button", name="Stop")).to_be_visible()
+        expect(page.locator("#silent")).to_be_empty()
+    page.goto(f"{desk}/h?vraag={'0' * 32}#{letters.encode(stuck)}")
+    shows(page, stuck, catalogue)
+    expect(page.locator("#buttons form")).to_have_count(0)
+    context.complaints.clear()      # that the network is away, the browser says in its console
+
+
+def test_a_picture_that_was_seen_once_is_there_without_a_network(context, desk, stuck):
+    page = context.new_page()
+    opened(page, f"{desk}/h")
+    expect(page.locator("#ready")).to_be_visible()
+    page.goto(f"{desk}/h#{letters.encode(stuck)}")
+    page.reload()
+    expect(page.locator("#picture")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("#picture")).to_be_visible()
+    assert page.locator("#seen").evaluate("image => image.decode().then(() => image.naturalWidth)") == 800
+
+
+def test_first_opened_without_a_network_it_says_so(context, desk):
+    page = context.new_page()
+    page.route("**/catalogus.json", lambda route: route.abort())
+    page.goto(f"{desk}/h#CBDC")
+    expect(page.get_by_role("alert")).to_contain_text("Er is nu geen internet")
+    context.complaints.clear()
