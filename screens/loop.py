@@ -48,7 +48,7 @@ class Loop(App):
                  tell: Callable[[str], None] = lambda state: None) -> None:
         super().__init__()
         self.session, self.narrator, self.world, self._later = session, narrator, world, later
-        self._tell = tell
+        self._tell, self._told = tell, 0.0
         self._redraws = FIRST_PICTURES
         self.pace: Pace | None = None
         self._next: ClockEvent | None = None
@@ -105,7 +105,9 @@ class Loop(App):
             self._tell(STOPPING)
             self.stop()
             return
-        self._tell(ALIVE)  # between two pictures: a loop that hangs in one says nothing any more
+        if Clock.get_time() - self._told >= RESTING:
+            self._told = Clock.get_time()
+            self._tell(ALIVE)  # between two pictures: a loop that hangs in one says nothing any more
         drawn = self.stage.frame
         self.stage.tick()
         if self.stage.frame is not drawn and self.pace is not None:

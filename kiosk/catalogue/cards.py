@@ -63,12 +63,6 @@ class Card:
     language: str = "nl"
     sections: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
 
-    def section_after(self, section: str) -> str:
-        """The next section that has something in it; "" after the last."""
-        names = list(self.sections)
-        place = names.index(section) + 1 if section in self.sections else 0
-        return names[place] if place < len(names) else ""
-
 
 class CardSet:
     """One file. Its rows are in the order of their titles. Raises ValueError and OSError when it cannot be used."""

@@ -19,7 +19,8 @@ LARGEST_FILE = 512 * 1024
 DEEPEST = 20
 """Levels of nesting. A walkthrough has seven."""
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml's bindings: slower, otherwise equal
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Without libyaml's bindings it is slower, and refuses `{label: Ja?}`, which is right: quote a question in braces."""
 
 
 @dataclass(slots=True)

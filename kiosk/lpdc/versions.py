@@ -5,7 +5,6 @@ later one simply takes the place of an earlier one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -46,13 +45,6 @@ class Newest:
             else:
                 left.append(one)
         return left
-
-
-def newest(services: Iterable[Service]) -> Newest:
-    taken = Newest()
-    for service in services:
-        taken.take(service)
-    return taken
 
 
 def moment(service: Service) -> tuple[datetime, str]:

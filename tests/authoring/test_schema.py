@@ -117,7 +117,7 @@ def test_the_names_are_those_of_the_code():
 
 # The same verdict: on every file there is, and on each spoiled in many ways.
 
-class Core(yaml.SafeLoader):
+class Core(yaml.CSafeLoader):
     """YAML 1.2's core schema, which editors use: `no` and days are texts."""
 
 
