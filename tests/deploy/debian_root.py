@@ -38,9 +38,11 @@ class DebianRoot:
 
     def run(self, *words: str, env: dict[str, str] | None = None, check: bool = True) -> subprocess.CompletedProcess:
         """A command in there, with almost nothing in its environment."""
-        return subprocess.run(
+        done = subprocess.run(
             ["chroot", self.folder, "env", "-i", *(f"{key}={value}" for key, value in self.environment(env).items()),
-             *words], check=check, capture_output=True, text=True, timeout=900)
+             *words], check=False, capture_output=True, text=True, timeout=900)
+        assert not check or done.returncode == 0, f"{words}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+        return done
 
     def environment(self, env: dict[str, str] | None = None) -> dict[str, str]:
         return {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8",
