@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from kiosk.catalogue.search import Search
     from kiosk.handoff.line import Line
 
-CARD = 0.95
-"""What a municipality's own card weighs in a search, where a walkthrough weighs 1: that one is rehearsed."""
-
 
 @dataclass
 class World:
@@ -108,12 +105,10 @@ class World:
         """Ids of walkthroughs and cards, best first; the index of a language is made when it is first searched."""
         if code not in self._searches:
             from kiosk.catalogue.asking import read_asking
-            from kiosk.catalogue.search import Entry
             from kiosk.language.finding import search_in  # rapidfuzz is loaded by the few who search
 
             others = read_asking(self.asking)[0] if self.asking else {}
-            cards = (Entry(*entry, weight=CARD) for entry in self.catalogue.cards.entries())
-            self._searches[code] = search_in(self.texts(code), self.catalogue, others.get(code, ()), cards)
+            self._searches[code] = search_in(self.texts(code), self.catalogue, others.get(code, ()))
         return self._searches[code].find(query)
 
     def scene(self, session: Session, *, silent: bool, muted: bool, voice: str) -> Scene:
