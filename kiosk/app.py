@@ -10,18 +10,19 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from kiosk.catalogue.cards import read_cards
+from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
 from kiosk.handoff.hours import WEEKDAYS, Hours, read_hours
 from kiosk.handoff.printing import Printing
-from kiosk.handoff.states import CatalogueTooLarge, states
+from kiosk.handoff.states import CatalogueTooLarge, States, states
 from kiosk.handoff.waiting import NoDesk
-from kiosk.handoff.words import NounsError, read_nouns
+from kiosk.handoff.words import Noun, NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
@@ -50,20 +51,41 @@ def hours_of(settings: Settings) -> Hours:
     return read_hours({day: getattr(helpers, day) for day in WEEKDAYS}, helpers.exceptions)
 
 
-def fill(world, settings: Settings) -> tuple[Problem, ...]:
-    """Read the walkthroughs and the nouns into ``world``; what is wrong with them is returned and left out."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that is read after the first picture. Without ``states`` or ``nouns`` the three words are left out."""
+
+    catalogue: Catalogue
+    problems: tuple[Problem, ...]
+    states: States | None = None
+    nouns: tuple[Noun, ...] = ()
+
+
+def read(settings: Settings, icons: frozenset[str]) -> Content:
+    """The walkthroughs, the cards and the nouns; what is wrong with them is left out and told."""
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
 
     folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
-    content, problems = read_catalogue(folders, frozenset(world.icons.names()), settings.facts)
-    cards, wrong = read_cards(settings.content.cards, content.concepts, date.today())
-    content, problems = replace(content, cards=cards), (*problems, *wrong)
-    world.fill(content)
+    catalogue, problems = read_catalogue(folders, icons, settings.facts)
+    cards, wrong = read_cards(settings.content.cards, catalogue.concepts, date.today())
+    catalogue, problems = replace(catalogue, cards=cards), (*problems, *wrong)
     try:
-        world.states, world.nouns = states(content), read_nouns(ASSETS / "nouns.yaml")
-    except (CatalogueTooLarge, NounsError) as error:  # the code still works; only the three words are left out
+        return Content(catalogue, problems, states(catalogue), read_nouns(ASSETS / "nouns.yaml"))
+    except (CatalogueTooLarge, NounsError) as error:  # the code still works
         print(error, file=sys.stderr)
-    return problems
+        return Content(catalogue, problems)
+
+
+def put(world, content: Content) -> None:
+    world.fill(content.catalogue)
+    world.states, world.nouns = content.states, content.nouns
+
+
+def fill(world, settings: Settings) -> tuple[Problem, ...]:
+    """Read the content into ``world`` at once; what is wrong with it is returned and left out."""
+    content = read(settings, frozenset(world.icons.names()))
+    put(world, content)
+    return content.problems
 
 
 def walked_concepts(settings: Settings) -> frozenset[str]:
@@ -270,16 +292,19 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
                       begins=begins)
 
-    def later() -> None:
-        for problem in fill(world, settings):
+    icons = frozenset(world.icons.names())
+
+    def ready(content: Content) -> None:
+        for problem in content.problems:
             print(problem, file=sys.stderr)
+        put(world, content)
         session.catalogue = world.catalogue
         player.start()
         world.desk.start()
         gc.freeze()
         gc.enable()
 
-    loop = Loop(session, narrator, world, later, tell)
+    loop = Loop(session, narrator, world, lambda: read(settings, icons), ready, tell)
     watch(loop)
     loop.run()
     world.desk.close()

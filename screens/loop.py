@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import signal
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from kivy.app import App
 from kivy.clock import Clock, ClockEvent
@@ -39,15 +41,18 @@ def give_back() -> None:
 
 
 class Loop(App):
-    """``later`` is called once the first picture is on the glass; ``tell`` says to the init system how it goes."""
+    """``read`` is called once the first picture is on the glass, in a thread, so that the buttons work meanwhile;
+    ``ready`` gets what it gave. ``tell`` says to the init system how it goes."""
 
     title = "Kiosk"
     use_kivy_settings = False
 
-    def __init__(self, session: Session, narrator: Narrator, world: World, later: Callable[[], None],
-                 tell: Callable[[str], None] = lambda state: None) -> None:
+    def __init__(self, session: Session, narrator: Narrator, world: World, read: Callable[[], Any],
+                 ready: Callable[[Any], None], tell: Callable[[str], None] = lambda state: None) -> None:
         super().__init__()
-        self.session, self.narrator, self.world, self._later = session, narrator, world, later
+        self.session, self.narrator, self.world = session, narrator, world
+        self._read, self._ready = read, ready
+        self._reading: Future | None = None
         self._tell, self._told = tell, 0.0
         self._redraws = FIRST_PICTURES
         self.pace: Pace | None = None
@@ -66,7 +71,7 @@ class Loop(App):
         Window.bind(on_request_close=lambda *_: True, on_key_down=self._key_down, on_keyboard=lambda *_: True,
                     on_touch_down=self._stir, on_touch_up=self._stir)
         self.stage = Stage(self.session, self.narrator, self.world)
-        self.stage.show(arrived=True, aloud=False)
+        self.stage.show(arrived=True, aloud=False, ahead_of_need=False)  # that costs the first picture 60 ms
         return self.stage
 
     def _end(self, *_: object) -> None:
@@ -84,12 +89,21 @@ class Loop(App):
         Clock.schedule_once(self._complete, 0)
 
     def _complete(self, _: float) -> None:
-        """Whoever touched the very first picture stands before topics that were not read yet: show them."""
-        self._later()
-        if self.session.place.kind is not Kind.START:
-            self.stage.show(arrived=True)
+        reader = ThreadPoolExecutor(1, "reading")
+        self._reading = reader.submit(self._read)
+        reader.shutdown(wait=False)
         self._tell(READY)
         self._tick()
+
+    def _arrived(self) -> None:
+        """Whoever touched one of the very first pictures stands before topics that were not read yet: show them. Raises
+        what reading raised."""
+        content, self._reading = self._reading.result(), None
+        self._ready(content)
+        if self.session.place.kind is Kind.START:
+            self.stage.prefetch()
+        else:
+            self.stage.show(arrived=True)
 
     def _redraw(self, _: float) -> bool:
         Window.canvas.ask_update()
@@ -98,7 +112,7 @@ class Loop(App):
 
     def _rest(self) -> float:
         looking = self.session.asking or self.world.expecting
-        return SPEAKING if self.narrator.speaking else ASKING if looking else RESTING
+        return SPEAKING if self.narrator.speaking or self._reading else ASKING if looking else RESTING
 
     def _tick(self, *_: object) -> None:
         if self._ended:
@@ -108,6 +122,8 @@ class Loop(App):
         if Clock.get_time() - self._told >= RESTING:
             self._told = Clock.get_time()
             self._tell(ALIVE)  # between two pictures: a loop that hangs in one says nothing any more
+        if self._reading is not None and self._reading.done():
+            self._arrived()
         drawn = self.stage.frame
         self.stage.tick()
         if self.stage.frame is not drawn and self.pace is not None:

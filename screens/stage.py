@@ -53,7 +53,7 @@ class Stage(Widget):
 
     # What is on the screen.
 
-    def show(self, *, arrived: bool, aloud: bool = True) -> None:
+    def show(self, *, arrived: bool, aloud: bool = True, ahead_of_need: bool = True) -> None:
         """Draw the present place. ``arrived``: from its first page, and read it from the start; otherwise only what
         is new is said."""
         before = set(self.screen.aloud) if self.screen and not arrived else set()
@@ -64,6 +64,11 @@ class Stage(Widget):
         new = [unit for unit in self.screen.aloud if unit not in before]
         if aloud and new and not self.muted:
             self.narrator.read(new)
+        if ahead_of_need:
+            self.prefetch()
+
+    def prefetch(self) -> None:
+        """Have the clips made of this screen, then of what can follow it."""
         self.narrator.prefetch([*self.screen.aloud, *ahead(self.frame.scene)])
 
     def _draw(self) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.catalogue.actions import actions
 from kiosk.catalogue.everyday import Everyday, everyday
-from kiosk.catalogue.glossary import terms_in
 from kiosk.catalogue.model import Term, Text
 from kiosk.catalogue.problems import Problem
+from kiosk.catalogue.terms import terms_in
 
 SENTENCE_WORDS = 15
 TARGET_WORDS = 12

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.catalogue.actions import actions
 from kiosk.catalogue.drafts import texts_of_step
-from kiosk.catalogue.glossary import SHOWN_AT_MOST, explained_in
 from kiosk.catalogue.graph import reachable
 from kiosk.catalogue.model import Catalogue, FactText, HandOver, Practise, Step, Term, Text, Walkthrough
 from kiosk.catalogue.plain import bare, check_plain, sentences, warning, words
 from kiosk.catalogue.problems import Problem
+from kiosk.catalogue.terms import SHOWN_AT_MOST, explained_in
 
 TITLE_WORDS = 6
 TILE_WORDS = 4

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -31,12 +32,17 @@ Translate = Callable[[Text], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything the kiosk says, in one language. ``problems`` are what went wrong while it was loaded."""
+    """Everything the kiosk says, in one language."""
 
     language: Language
     interface: Mapping[str, Text]
     translate: Translate
-    problems: tuple[Problem, ...] = ()
+    look: Callable[[], tuple[Problem, ...]] = tuple
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the translation files; those that nobody needed yet are read for it."""
+        return self.look()
 
     def unit(self, text: Text, **values: object) -> Unit:
         """The words of a text, its `{placeholders}` filled; in Dutch when there is no good translation."""
@@ -102,25 +108,33 @@ def _unit(text: Text, words: str, language: Language, values: Mapping[str, objec
 
 
 def load_texts(language: Language, locales: Path, interface: Mapping[str, Text]) -> Texts:
-    """The texts of a language from its folder in ``locales``.
+    """The texts of a language from its folder in ``locales``. A file is read when a text of it is first asked for:
+    the start screen greets in every language, and 400 kB of walkthroughs in each would delay it.
 
     Never raises because of a translation file: one that is missing or damaged gives a problem, and Dutch.
     """
     if language == SOURCE:
         return Texts(language, interface, lambda text: None)
-    problems: list[Problem] = []
-    translations: gettext.NullTranslations = _Untranslated()
-    for domain in DOMAINS:
+
+    @cache
+    def read(domain: str) -> tuple[gettext.NullTranslations, tuple[Problem, ...]]:
+        problems: list[Problem] = []
         found = _load(locales / language.code / "LC_MESSAGES" / f"{domain}.po", problems)
-        if found is not None:
-            found.add_fallback(translations)
-            translations = found
-    return Texts(language, interface, lambda text: translations.pgettext(text.key, text.dutch) or None,
-                 tuple(problems))
+        if found is None:
+            return _Untranslated(), tuple(problems)
+        found.add_fallback(_Untranslated())
+        return found, tuple(problems)
+
+    def translate(text: Text) -> str | None:
+        words = (read(domain)[0].pgettext(text.key, text.dutch) for domain in DOMAINS)
+        return next(filter(None, words), None)
+
+    return Texts(language, interface, translate,
+                 lambda: tuple(problem for domain in DOMAINS for problem in read(domain)[1]))
 
 
 class _Untranslated(gettext.NullTranslations):
-    """The end of the chain: says that there is no translation, where gettext would give the Dutch back. The
+    """Says that there is no translation, where gettext would give the Dutch back. The
     difference matters for a word that is equal in both, such as "Help": the right voice has to speak it."""
 
     def pgettext(self, context: str, message: str) -> str:

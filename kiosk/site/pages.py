@@ -20,8 +20,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kiosk.catalogue.drafts import texts_of_step
-from kiosk.catalogue.glossary import explained_in
 from kiosk.catalogue.model import Catalogue, FactText, Sentence, Step, Term, Walkthrough
+from kiosk.catalogue.terms import explained_in
 from kiosk.handoff.hours import Hours, Span
 from kiosk.language import formats
 from kiosk.language.languages import BY_CODE, SOURCE, Language

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.catalogue.glossary import SHOWN_AT_MOST, explained_in
 from kiosk.catalogue.model import Catalogue, Check, FactText, Practise, Term, Text
+from kiosk.catalogue.terms import SHOWN_AT_MOST, explained_in
 from kiosk.visit.place import Kind, Place
 
 

@@ -59,7 +59,7 @@ class PreviewLoop(Loop):
 
     def __init__(self, session: Session, narrator: Narrator, world: World, later: Callable[[], None], writing: Writing,
                  size: tuple[int, int], id: str) -> None:
-        super().__init__(session, narrator, world, later)
+        super().__init__(session, narrator, world, lambda: None, lambda _: later())
         self.writing, self._size, self._id = writing, size, id
         self._said: tuple | None = None
 

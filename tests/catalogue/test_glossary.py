@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from content_folder import Folder
 
-from kiosk.catalogue.glossary import explained_in, terms_in
 from kiosk.catalogue.model import Text
 from kiosk.catalogue.reading import read_catalogue, texts_of
+from kiosk.catalogue.terms import explained_in, terms_in
 
 GLOSSARY = """\
 - id: sleutel

@@ -187,7 +187,7 @@ def test_a_newer_translation_counts_even_when_its_date_is_old(tmp_path):
 @pytest.mark.parametrize("damage", [b"", b"\x00" * 40, b"\xde\x12\x04\x95" + b"\xff" * 60, b"no gettext"])
 def test_a_damaged_compiled_file_is_made_again(tmp_path, damage):
     path = write(tmp_path, translated(WELCOME, "Bienvenue."))
-    french(tmp_path)
+    french(tmp_path).say("start.welcome")
     compiled = path.with_suffix(".mo")
     good = compiled.read_bytes()
     for content in (damage, good[:len(good) // 2], good[:30]):
@@ -200,7 +200,7 @@ def test_a_damaged_compiled_file_is_made_again(tmp_path, damage):
 def test_compiled_files_alone_are_enough(tmp_path):
     write(tmp_path, translated(TITLE, "J’ai déménagé"), domain="walkthroughs")
     path = write(tmp_path, translated(WELCOME, "Bienvenue."))
-    french(tmp_path)
+    assert french(tmp_path).problems == ()
     path.unlink()
     assert french(tmp_path).say("start.welcome").words == "Bienvenue."
     assert french(tmp_path).problems == ()
@@ -218,7 +218,7 @@ def test_start_up_does_without_babel(tmp_path):
     for language in LANGUAGES[1:]:
         write(tmp_path, translated(WELCOME, "x"), code=language.code)
         write(tmp_path, translated(TITLE, "x"), code=language.code, domain="walkthroughs")
-        load_texts(language, tmp_path, INTERFACE)
+        assert load_texts(language, tmp_path, INTERFACE).problems == ()
     code = ("import sys; from pathlib import Path; from kiosk.language.texts import load_texts;"
             "from kiosk.language.languages import LANGUAGES;"
             f"made = [load_texts(language, Path({str(tmp_path)!r}), {{}}) for language in LANGUAGES];"
