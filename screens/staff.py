@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kiosk.handoff.sheet import overdue, staff_sheet
-from kiosk.language.formats import date_short
 from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
 from screens.handoff import presented
@@ -39,6 +38,8 @@ def staff(scene: Scene) -> Screen:
             )
     late = overdue(shown.record, scene.catalogue, scene.now.date())
     if late:
+        from kiosk.language.formats import date_short  # Babel delays the first picture; this is rarely said
+
         review = scene.say("staff.review", date=date_short(late, BY_CODE["nl"]))
         blocks.append(Card(kit, Text(kit, review, BODY)))
     todo = [Unit(f"staff/todo/{n}", words, "nl") for n, words in enumerate(sheet.todo)]
