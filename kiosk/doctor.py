@@ -256,7 +256,7 @@ def disk(machine: Machine, settings: Settings) -> Iterator[Check]:
     """The system's, and the one on which the kiosk keeps what it may not lose, where that is another."""
     places = [machine.root]
     kept = settings.voices.folder
-    if kept.is_dir() and kept.stat().st_dev != machine.root.stat().st_dev:
+    if os.path.isdir(kept) and kept.stat().st_dev != machine.root.stat().st_dev:
         places.append(kept)
     for place in places:
         free = machine.free_bytes(place) // 1_000_000

@@ -1,8 +1,8 @@
 """`kiosk heartbeat`: tell those who watch that this kiosk is alive, and how it is. Outgoing only; no port is opened.
 
 To a Healthchecks server (healthchecks.io, or one of your own) by its ping address, and to a Prometheus Pushgateway; to
-neither where neither is set. A timer calls it every 5 minutes, each kiosk at a moment of its own. What did not arrive is
-not tried again: the next one comes soon, and a server that was down is not met by all kiosks at once.
+neither where neither is set. A timer calls it every 5 minutes, each kiosk at a moment of its own. What did not arrive
+is not tried again: the next one comes soon, and a server that was down is not met by all kiosks at once.
 """
 
 from __future__ import annotations
