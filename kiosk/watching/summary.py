@@ -23,8 +23,8 @@ def is_secret(one: Setting) -> bool:
 
 
 def differing(settings: Settings) -> Iterator[tuple[str, str]]:
-    """(name, value) of what an administrator has set, in the order of the sample file. A secret is only said to be
-    there, a table only how many entries it has."""
+    """(name, value) of what an administrator has set, in the order of the sample file, in the report's Dutch. A secret
+    is only said to be there, a table only how many lines it has."""
     for one in SETTINGS:
         table, _, key = one.name.partition(".")
         if table == THE_DESKS:
@@ -45,11 +45,11 @@ def fingerprint(settings: Settings) -> str:
 
 def _shown(one: Setting, value: object) -> str:
     if is_secret(one):
-        return "(is set)"
+        return "(ingevuld)"
     if isinstance(value, Mapping):
-        return f"({len(value)} entries)"
+        return f"({len(value)} regels)"
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(str, value)) or "geen"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "ja" if value else "nee"
     return str(value)
