@@ -310,3 +310,18 @@ def desk(settings: Settings) -> Iterator[Check]:
 
 def printer(settings: Settings) -> Check:
     return Check("printer", *look_at_printer(settings.take_along.printer))
+
+
+def at_fault(found: Iterable[Check]) -> bool:
+    return any(check.state == "fail" for check in found)
+
+
+def as_text(found: Iterable[Check]) -> str:
+    """The checks as a table for a terminal, each remedy under its finding."""
+    lines = []
+    for check in found:
+        state = "ok" if check.state == "ok" else check.state.upper()
+        lines.append(f"{state:5} {check.name:9} {check.finding}")
+        if check.remedy:
+            lines.append(f"{'':16}> {check.remedy}")
+    return "\n".join(lines)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 
-from kiosk.doctor import Check, Machine, checks
+from kiosk.doctor import Machine, as_text, at_fault, checks
 from kiosk.health import numbers, version_here, write_numbers
 from kiosk.settings import load
 
@@ -34,18 +33,3 @@ def doctor(chosen: argparse.Namespace) -> int:
     else:
         print(as_text(found))
     return int(at_fault(found))
-
-
-def at_fault(found: Iterable[Check]) -> bool:
-    return any(check.state == "fail" for check in found)
-
-
-def as_text(found: Iterable[Check]) -> str:
-    """The checks as a table for a terminal, each remedy under its finding."""
-    lines = []
-    for check in found:
-        state = "ok" if check.state == "ok" else check.state.upper()
-        lines.append(f"{state:5} {check.name:9} {check.finding}")
-        if check.remedy:
-            lines.append(f"{'':16}> {check.remedy}")
-    return "\n".join(lines)
