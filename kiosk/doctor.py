@@ -7,17 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
 
-from kiosk import display as x11
 from kiosk.handoff.exchange import Answer, Question
 from kiosk.handoff.hours import BELIEVABLE_YEARS
 from kiosk.handoff.looking import look_at_desk, look_at_outbox, look_at_printer
@@ -31,6 +24,7 @@ from kiosk.speech.libraries import missing as library_packages
 from kiosk.speech.voices import espeak_voice
 from kiosk.watching import looks
 from kiosk.watching.board import read_board
+from kiosk.watching.machine import Check, Machine
 from kiosk.watching.running import read_health
 
 ENOUGH_DISK = 200  # MB: room for an update of the content and for the system's own log
@@ -38,36 +32,6 @@ ENOUGH_MEMORY = 64  # MB: room for the spoken sentences of one visit, which neve
 TRUETYPE = (b"\0\1\0\0", b"true", b"OTTO")
 DIRECT = 1 << 1  # INPUT_PROP_DIRECT in the kernel's input-event-codes.h: the finger is on the picture itself
 HAS_POSITION = 1 << 3  # EV_ABS, in the same place
-
-
-@dataclass(frozen=True)
-class Check:
-    """What one look showed. ``remedy`` is empty only where nothing needs doing."""
-
-    name: str
-    state: Literal["ok", "warn", "fail"]
-    finding: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True)
-class Machine:
-    """Where the checks look."""
-
-    root: Path = Path("/")
-    assets: Path = Path(__file__).parent.parent / "assets"
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    now: datetime = field(default_factory=datetime.now)
-    display_answers: Callable[[str], bool] = x11.answers
-    clock_synchronised: Callable[[], str] = looks.ask_clock
-    free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
-    may_use: Callable[[Path], bool] = lambda device: os.access(device, os.R_OK | os.W_OK)
-    has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
-    units: Callable[[], Mapping[str, looks.Unit]] = looks.ask_systemd
-    uptime: Callable[[], float] = time.monotonic
-    packs: Callable[[], Sequence[looks.Pack]] = tuple
-    update: Callable[[], looks.Update | None] = lambda: None
-    health: Path = Path("run/kiosk/health.json")
 
 
 def checks(settings: Settings, problems: Iterable[Problem] = (), machine: Machine | None = None, *,

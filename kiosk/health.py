@@ -16,11 +16,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from kiosk.doctor import Check, Machine, checks
+from kiosk.doctor import checks
 from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
 from kiosk.watching.board import read_board, text
 from kiosk.watching.log import Fault, say
+from kiosk.watching.machine import Check, Machine
 from kiosk.watching.running import read_health
 from kiosk.watching.summary import fingerprint
 from kiosk.whole import write_whole

@@ -6,8 +6,8 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.doctor import Machine
 from kiosk.watching.looks import Unit
+from kiosk.watching.machine import Machine
 
 TOUCH_SCREEN = """I: Bus=0003 Vendor=0eef Product=0005 Version=0111
 N: Name="eGalax Touch \\"7\\""

@@ -17,11 +17,12 @@ from machines import HEALTH, MOUSE, TOUCHPAD, good_machine, write
 
 from kiosk import display, doctor
 from kiosk.cli import main
-from kiosk.doctor import Machine, as_text, checks
+from kiosk.doctor import as_text, checks
 from kiosk.handoff import desk_client  # noqa: F401
 from kiosk.settings import Content, Desk, Settings, Voices
 from kiosk.settings_file import Problem
 from kiosk.watching import looks
+from kiosk.watching.machine import Machine
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import argparse
 import json
 from dataclasses import asdict
 
-from kiosk.doctor import Machine, as_text, at_fault, checks
+from kiosk.doctor import as_text, at_fault, checks
 from kiosk.health import numbers, version_here, write_numbers
 from kiosk.settings import load
+from kiosk.watching.machine import Machine
 
 FORMAT = 1
 """Of `--json`. It grows when something that was there goes or changes its meaning, not when something comes along."""

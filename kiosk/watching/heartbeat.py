@@ -14,10 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.doctor import Check, Machine, as_text, at_fault, checks
+from kiosk.doctor import as_text, at_fault, checks
 from kiosk.health import as_prometheus, numbers, version_here
 from kiosk.settings import Settings, load
 from kiosk.watching.log import Fault, say
+from kiosk.watching.machine import Check, Machine
 
 CONNECT, READ = 5, 10    # s to connect, and without a byte
 WHOLE = 30.0             # s for everything

@@ -19,12 +19,13 @@ import yaml
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kiosk.doctor import Check, Machine, at_fault, checks
+from kiosk.doctor import at_fault, checks
 from kiosk.handoff.hours import BELIEVABLE_YEARS
 from kiosk.health import STATES, version_here
 from kiosk.settings import Settings, load
 from kiosk.watching.board import read_board
 from kiosk.watching.looks import Pack
+from kiosk.watching.machine import Check, Machine
 from kiosk.watching.summary import differing, fingerprint
 from kiosk.whole import write_whole
 

@@ -12,10 +12,10 @@ import pytest
 from machines import good_machine, write
 
 from kiosk.cli import main
-from kiosk.doctor import Check
 from kiosk.health import as_prometheus, numbers
 from kiosk.settings import Desk, Settings, Site
 from kiosk.watching.looks import Pack, Update
+from kiosk.watching.machine import Check
 from kiosk.watching.summary import fingerprint
 
 LINE = re.compile(r'[a-z_]+(\{[a-z]+="(?:[^"\\\n]|\\.)*"(,[a-z]+="(?:[^"\\\n]|\\.)*")*\})? -?[0-9.e+]+\Z')

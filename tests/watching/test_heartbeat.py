@@ -14,9 +14,9 @@ import pytest
 from machines import good_machine, write
 
 from kiosk.cli import main
-from kiosk.doctor import Check
 from kiosk.settings import Settings, Watching
 from kiosk.watching.heartbeat import LONGEST, calls, heartbeat
+from kiosk.watching.machine import Check
 
 SECRET = "2d0a34bd-854d-490e-be2c-1493f7053460"
 
