@@ -55,6 +55,7 @@ def checks(settings: Settings, problems: Iterable[Problem] = (), machine: Machin
         ("clock", partial(clock, machine)),
         ("board", partial(hardware, machine)),
         ("update", partial(updates, machine)),
+        ("packs", partial(packs, machine, settings)),
         ("desk", partial(desk, settings)),
     ]
     if disturbing:
@@ -97,7 +98,11 @@ def hardware(machine: Machine) -> Iterator[Check]:
 
 
 def updates(machine: Machine) -> Iterator[Check]:
-    yield from _found("update", looks.look_at_update(machine.update()))
+    yield from _found("update", looks.look_at_update(looks.read_update(machine.root / machine.last_update)))
+
+
+def packs(machine: Machine, settings: Settings) -> Iterator[Check]:
+    yield from _found("packs", looks.look_at_packs(machine.packs(settings)))
 
 
 def _found(name: str, finding: looks.Finding | None) -> Iterator[Check]:

@@ -21,6 +21,7 @@ from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
 from kiosk.watching.board import read_board, text
 from kiosk.watching.log import Fault, say
+from kiosk.watching.looks import read_update
 from kiosk.watching.machine import Check, Machine
 from kiosk.watching.running import read_health
 from kiosk.watching.summary import fingerprint
@@ -83,15 +84,15 @@ def numbers(found: Iterable[Check], machine: Machine, settings: Settings, now: f
 
 def _what_is_installed(machine: Machine, settings: Settings) -> Iterator[Number]:
     yield Number("kiosk_version_info", "The version of the kiosk, as a label.", 1, (("version", version_here()),))
-    for pack in machine.packs():
+    for pack in machine.packs(settings).shown:
         yield Number("kiosk_pack_info", "The content packs in use, as labels.", 1,
                      (("layer", pack.layer), ("pack", pack.name), ("version", pack.version),
                       ("fingerprint", pack.fingerprint)))
     yield Number("kiosk_settings_info", "The same label on kiosks that are set alike.", 1,
                  (("settings", fingerprint(settings)),))
-    if (update := machine.update()) is not None:
-        yield Number("kiosk_update_info", "How the last update ended, as labels.", 1,
-                     (("of", update.of), ("version", update.version), ("result", update.result)))
+    if (update := read_update(machine.root / machine.last_update)) is not None:
+        yield Number("kiosk_update_info", "How the last update of the program ended, as labels.", 1,
+                     (("version", update.version), ("outcome", update.outcome)))
 
 
 def _of_the_board(machine: Machine) -> Iterator[Number]:

@@ -107,8 +107,11 @@ FAULTS = {
                             lambda m: put(m, MOUNTS, "22 1 179:2 / / ro - ext4 /dev/mmcblk0p2 ro,errors=remount-ro")),
     "an overlay that did not come up": ("root", "fail", "update-initramfs",
                                         lambda m: put(m, "proc/cmdline", "overlayroot=tmpfs:recurse=0 quiet")),
-    "an update that came back": ("update", "warn", "came back", lambda m: replace(
-        m, update=lambda: looks.Update("program", "2.0", "came back", "It did not start three times."))),
+    "an update that came back": ("update", "warn", "did not start", lambda m: put(
+        m, "var/lib/digipunt-kiosk/last-update.json",
+        '{"when": 1, "outcome": "came back", "why": "It did not start three times.", "old": "1.0", "new": "2.0"}')),
+    "a pack that is not shown": ("packs", "warn", "kiosk pack list", lambda m: replace(
+        m, packs=lambda settings: looks.Packs((), ["gent 3 is damaged."]))),
     "a clock of 1970": ("clock", "fail", "1970-01-01", lambda m: replace(m, now=datetime(1970, 1, 1))),
     "an unconfirmed clock": ("clock", "warn", "no time server",
                              lambda m: replace(m, clock_synchronised=lambda: "no")),

@@ -18,6 +18,7 @@ from kiosk.doctor import as_text, at_fault, checks
 from kiosk.health import as_prometheus, numbers, version_here
 from kiosk.settings import Settings, load
 from kiosk.watching.log import Fault, say
+from kiosk.watching.looks import Packs
 from kiosk.watching.machine import Check, Machine
 
 CONNECT, READ = 5, 10    # s to connect, and without a byte
@@ -61,17 +62,18 @@ def heartbeat(settings_file: Path | None = None, *, dry_run: bool = False, machi
 def calls(settings: Settings, found: Iterable[Check], machine: Machine) -> Iterable[Call]:
     found, watching = list(found), settings.watching
     if watching.ping:
-        yield Call("watching.ping", "POST", watching.ping + ("/fail" if at_fault(found) else ""), _body(found, machine))
+        address = watching.ping + ("/fail" if at_fault(found) else "")
+        yield Call("watching.ping", "POST", address, _body(found, machine.packs(settings)))
     if watching.push:
         name = base64.urlsafe_b64encode((watching.name or socket.gethostname()).encode()).decode()
         yield Call("watching.push", "PUT", f"{watching.push}/metrics/job/kiosks/instance@base64/{name}",
                    as_prometheus(numbers(found, machine, settings)).encode())
 
 
-def _body(found: list[Check], machine: Machine) -> bytes:
+def _body(found: list[Check], packs: Packs) -> bytes:
     """The versions, then what needs somebody; what is well is not worth reading in a mail."""
     lines = [f"version {version_here()}"]
-    lines += [f"{pack.layer}: {pack.name} {pack.version} {pack.fingerprint}" for pack in machine.packs()]
+    lines += [f"{pack.layer}: {pack.name} {pack.version} {pack.fingerprint}" for pack in packs.shown]
     bad = [check for check in found if check.state != "ok"]
     lines.append(as_text(bad) if bad else "All is well.")
     return "\n".join(lines).encode()[:LONGEST].decode(errors="ignore").encode()

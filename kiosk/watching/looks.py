@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.watching.board import Board
@@ -37,14 +39,29 @@ class Pack(NamedTuple):
     fingerprint: str
 
 
-class Update(NamedTuple):
-    """How the last update of the program or the content ended. ``result``: "done", "refused" or "came back";
-    ``sentence`` says why."""
+class Packs(NamedTuple):
+    """The packs in use, the lowest layer first, and a sentence about each that is not."""
 
-    of: str
+    shown: Sequence[Pack] = ()
+    said: Sequence[str] = ()
+
+
+class Update(NamedTuple):
+    """How the last update of the program ended: "installed", or "refused", "failed", "came back" and so on; ``why`` is
+    a sentence."""
+
     version: str
-    result: str
-    sentence: str = ""
+    outcome: str
+    why: str = ""
+
+
+def read_update(file: Path) -> Update | None:
+    """As the updater notes it (deploy/raspberrypi). None where none was tried, or it cannot be read."""
+    try:
+        found = json.loads(file.read_bytes())
+        return Update(*(str(found[name])[:300] for name in ("new", "outcome", "why")))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def ask_systemd(units: Sequence[str] = UNITS) -> dict[str, Unit]:
@@ -179,7 +196,16 @@ def look_at_root(board: Board) -> Finding | None:
 def look_at_update(update: Update | None) -> Finding | None:
     if update is None:
         return None
-    if update.result == "done":
-        return "ok", f"The last update, of the {update.of} to {update.version}, went well.", ""
-    return "warn", f"The last update, of the {update.of} to {update.version}: {update.result}. {update.sentence}", \
-           "It goes on with what it had. Look at the update, and offer it again."
+    if update.outcome == "installed":
+        return "ok", f"The last update, to {update.version}, went well.", ""
+    to = update.version or "another version"
+    return "warn", f"The last update, to {to}, ended so: {update.outcome}. {update.why}", \
+           "The kiosk goes on with what it had. Mend what is said, and offer the update again."
+
+
+def look_at_packs(packs: Packs) -> Finding | None:
+    if packs.said:
+        return "warn", " ".join(packs.said), "The kiosk shows what it had. Look which there are: kiosk pack list"
+    if not packs.shown:
+        return None
+    return "ok", "; ".join(f"{one.name} {one.version} ({one.fingerprint})" for one in packs.shown) + ".", ""

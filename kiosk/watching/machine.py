@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.util import find_spec
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from kiosk import display as x11
+from kiosk.settings import Settings
 from kiosk.watching import looks
 
 
@@ -41,6 +42,6 @@ class Machine:
     has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
     units: Callable[[], Mapping[str, looks.Unit]] = looks.ask_systemd
     uptime: Callable[[], float] = time.monotonic
-    packs: Callable[[], Sequence[looks.Pack]] = tuple
-    update: Callable[[], looks.Update | None] = lambda: None
+    packs: Callable[[Settings], looks.Packs] = lambda settings: looks.Packs()
+    last_update: Path = Path("var/lib/digipunt-kiosk/last-update.json")
     health: Path = Path("run/kiosk/health.json")  # below the root

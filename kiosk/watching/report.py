@@ -60,8 +60,8 @@ def write_report(file: Path, settings_file: Path | None = None, machine: Machine
     machine = machine or Machine()
     settings, problems = load(settings_file)
     found = list(checks(settings, problems, machine))
-    seen = Seen(by_name(found), tuple(machine.packs()), read_board(machine.root).model, socket.gethostname(),
-                version_here(), machine.now)
+    seen = Seen(by_name(found), tuple(machine.packs(settings).shown), read_board(machine.root).model,
+                socket.gethostname(), version_here(), machine.now)
     try:
         write_whole(file, page(seen, settings, machine.assets).encode(), mode=0o644)
         os.utime(file)

@@ -20,7 +20,7 @@ from machines import HEALTH, good_machine, write
 from kiosk.doctor import checks
 from kiosk.health import Number, numbers
 from kiosk.settings import Settings
-from kiosk.watching.looks import Pack, Unit, Update
+from kiosk.watching.looks import Pack, Packs, Unit
 
 HERE = Path(__file__).parents[2] / "deploy" / "watching"
 RULES = yaml.safe_load((HERE / "alerts.yaml").read_text("utf-8"))["groups"][0]["rules"]
@@ -34,8 +34,9 @@ promtool = pytest.mark.skipif(not shutil.which("promtool"), reason="promtool is 
 def ill(tmp_path) -> list[Number]:
     """All that a kiosk says on which everything is wrong."""
     machine = good_machine(
-        tmp_path, packs=lambda: [Pack("base", "vlaanderen", "1", "gift-maan-boot")], free_bytes=lambda _: 10**8,
-        update=lambda: Update("program", "2", "came back"), clock_synchronised=lambda: "no",
+        tmp_path, packs=lambda settings: Packs([Pack("base", "vlaanderen", "1", "gift-maan-boot")]),
+        free_bytes=lambda _: 10**8,
+        clock_synchronised=lambda: "no",
         units=lambda: {"kiosk-app.service": Unit(True, "active", 40)})
     for name, content in {
         "class/thermal/thermal_zone0/temp": "91000", "class/hwmon/hwmon1/in0_lcrit_alarm": "1",
@@ -43,6 +44,7 @@ def ill(tmp_path) -> list[Number]:
         "devices/platform/soc/soc:firmware/get_throttled": "f000f",
     }.items():
         write(machine.root / "sys" / name, content)
+    write(machine.root / machine.last_update, '{"outcome": "came back", "why": "", "new": "2"}')
     write(machine.root / "run/kiosk/health.json", json.dumps({**HEALTH, "sound": "none", "renderer": "llvmpipe"}))
     return [*numbers(checks(Settings(), (), machine), machine, Settings(), now=100.0)]
 

@@ -14,7 +14,7 @@ from machines import good_machine, write
 from kiosk.cli import main
 from kiosk.health import as_prometheus, numbers
 from kiosk.settings import Desk, Settings, Site
-from kiosk.watching.looks import Pack, Update
+from kiosk.watching.looks import Pack, Packs
 from kiosk.watching.machine import Check
 from kiosk.watching.summary import fingerprint
 
@@ -25,7 +25,9 @@ PACKS = (Pack("base", "vlaanderen", "2026.11.1", "gift-maan-boot"), Pack("munici
 
 @pytest.fixture
 def pi(tmp_path):
-    return good_machine(tmp_path, packs=lambda: PACKS, update=lambda: Update("program", "0.2.0", "done"))
+    machine = good_machine(tmp_path, packs=lambda settings: Packs(PACKS))
+    write(machine.root / machine.last_update, '{"outcome": "installed", "why": "", "old": "0.1.0", "new": "0.2.0"}')
+    return machine
 
 
 def said(machine, found=FOUND, settings=None, now=1_795_000_000.0) -> str:
@@ -47,7 +49,7 @@ def test_a_raspberry_pi_tells_all_that_an_administrator_asks(pi):
                  "kiosk_silent_languages 0", "kiosk_walkthroughs 33",
                  'kiosk_pack_info{layer="base",pack="vlaanderen",version="2026.11.1",fingerprint="gift-maan-boot"} 1',
                  r'kiosk_pack_info{layer="municipality",pack="St. \"Job\"",version="3",fingerprint="a-b-c"} 1',
-                 'kiosk_update_info{of="program",version="0.2.0",result="done"} 1'):
+                 'kiosk_update_info{version="0.2.0",outcome="installed"} 1'):
         assert line in lines
     assert all(line.startswith("#") or LINE.match(line) for line in lines)
     assert len({line for line in lines if line.startswith("# TYPE")}) == sum(

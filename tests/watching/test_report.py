@@ -16,7 +16,7 @@ from kiosk.cli import main
 from kiosk.doctor import checks
 from kiosk.settings import SETTINGS, Settings
 from kiosk.watching import report as module
-from kiosk.watching.looks import Pack, Update
+from kiosk.watching.looks import Pack, Packs
 from kiosk.watching.report import write_report
 from kiosk.watching.summary import is_secret
 
@@ -37,8 +37,10 @@ monday = ["09:00-12:00"]
 
 @pytest.fixture
 def machine(tmp_path):
-    return good_machine(tmp_path, assets=ASSETS, update=lambda: Update("program", "0.2.0", "done"),
-                        packs=lambda: [Pack("base", "vlaanderen", "2026.11.1", "gift-maan-boot")])
+    machine = good_machine(tmp_path, assets=ASSETS, packs=lambda settings: Packs([
+        Pack("base", "vlaanderen", "2026.11.1", "gift-maan-boot")]))
+    write(machine.root / machine.last_update, '{"outcome": "installed", "why": "", "new": "0.2.0"}')
+    return machine
 
 
 def written(tmp_path, machine, settings: str = "") -> tuple[int, str]:
