@@ -11,7 +11,6 @@ import os
 import socket
 import sys
 import threading
-import traceback
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
@@ -80,6 +79,8 @@ def catch_crashes() -> None:
 
 def where(kind: type[BaseException], trace: TracebackType | None) -> str:
     """The kind of exception and the places it came through, the deepest first; no values."""
+    import traceback  # not before the first picture
+
     frames = traceback.extract_tb(trace)
     places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
     return f"{kind.__name__} at {' < '.join(places) or 'an unknown place'}"

@@ -11,8 +11,8 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.whole import write_whole
 
@@ -21,8 +21,7 @@ NAME = "health.json"
 MOST = 65536  # bytes that are read of it
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """``renderer``: what draws the pictures, in OpenGL's words. ``sound``: "on", "off" by the settings, "none" when
     no loudspeaker takes it, "" when it cannot be said without saying who is there (headphones). ``voice``: whether
     sentences can be made. ``silent``: languages that no voice speaks. ``at``: s since the machine's start, since the
@@ -56,7 +55,7 @@ class Teller:
             return
         self._next = now + EVERY
         with suppress(OSError):
-            write_whole(self._file, json.dumps({**asdict(self._look()), "at": now}).encode(), mode=0o600)
+            write_whole(self._file, json.dumps({**self._look()._asdict(), "at": now}).encode(), mode=0o600)
 
 
 def read_health(file: Path) -> Health | None:
@@ -64,7 +63,7 @@ def read_health(file: Path) -> Health | None:
     try:
         with file.open("rb") as opened:
             found = json.loads(opened.read(MOST))
-        known = {one.name: found[one.name] for one in fields(Health)}
+        known = {name: found[name] for name in Health._fields}
         health = Health(**{**known, "silent": tuple(map(str, known["silent"]))})
         return health if float(health.at) >= 0 and isinstance(health.renderer, str) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
