@@ -87,6 +87,9 @@ FAULTS = {
     "no memory folder": ("memory", "fail", "No folder in memory", lambda m: without(m, "dev/shm")),
     "the kiosk is not running": ("kiosk", "fail", "systemd says: failed", lambda m: replace(
         m, units=lambda: {"kiosk-app.service": looks.Unit(True, "failed", 3)})),
+    "a package alone": ("kiosk", "warn", "sudo kiosk-setup", lambda m: replace(without(m, SAID), units=lambda: {
+        "kiosk-app.service": looks.Unit(True, "inactive", 0, False),
+        "kiosk-x.service": looks.Unit(True, "inactive", 0, False)})),
     "the kiosk hangs": ("kiosk", "fail", "has not said for 4 minutes", lambda m: replace(m, uptime=lambda: 3820.0)),
     "it comes back again and again": ("kiosk", "warn", "came back by itself 12 times", lambda m: replace(
         m, units=lambda: {"kiosk-app.service": looks.Unit(True, "active", 12)})),
@@ -233,6 +236,17 @@ def test_a_look_that_breaks_is_a_finding_and_the_others_go_on(machine):
     found = {check.name: check for check in checks(Settings(), (), replace(machine, clock_synchronised=broken))}
     assert found["clock"].state == "fail" and "OSError" in found["clock"].finding and found["clock"].remedy
     assert "secret" not in found["clock"].finding and found["desk"].state == "ok"
+
+
+def test_what_systemd_says_of_the_units(tmp_path, monkeypatch):
+    said = ("NRestarts=12\nId=kiosk-app.service\nLoadState=loaded\nActiveState=active\nUnitFileState=static\n\n"
+            "NRestarts=0\nId=kiosk-x.service\nLoadState=loaded\nActiveState=active\nUnitFileState=enabled\n")
+    write(tmp_path / "systemctl", f"#!/bin/sh\nprintf '{said}'\n").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert looks.ask_systemd() == {"kiosk-app.service": looks.Unit(True, "active", 12, False),
+                                   "kiosk-x.service": looks.Unit(True, "active", 0, True)}
+    write(tmp_path / "systemctl", "#!/bin/sh\necho System has not been booted with systemd >&2; exit 1\n")
+    assert looks.ask_systemd() == {}
 
 
 def test_the_printer_is_left_alone_where_a_timer_asks(machine):

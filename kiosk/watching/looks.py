@@ -23,11 +23,13 @@ LOG = "journalctl -u kiosk-app -b"
 
 
 class Unit(NamedTuple):
-    """A unit of systemd: whether it is there, how it is, and how often it came back by itself."""
+    """A unit of systemd: whether it is there, how it is, how often it came back by itself, and whether it starts with
+    the machine."""
 
     there: bool
     state: str
     restarts: int
+    enabled: bool = True
 
 
 class Pack(NamedTuple):
@@ -67,8 +69,9 @@ def read_update(file: Path) -> Update | None:
 def ask_systemd(units: Sequence[str] = UNITS) -> dict[str, Unit]:
     """Empty where systemd does not answer."""
     try:
-        said = subprocess.run(["systemctl", "show", "--property=Id,LoadState,ActiveState,NRestarts", *units],
-                              capture_output=True, text=True, timeout=5, check=False).stdout
+        asked = "--property=Id,LoadState,ActiveState,NRestarts,UnitFileState"
+        said = subprocess.run(["systemctl", "show", asked, *units], capture_output=True, text=True, timeout=5,
+                              check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
         return {}
     found = {}
@@ -77,7 +80,8 @@ def ask_systemd(units: Sequence[str] = UNITS) -> dict[str, Unit]:
         if entry.get("Id"):
             restarts = entry.get("NRestarts", "0")
             found[entry["Id"]] = Unit(entry.get("LoadState") == "loaded", entry.get("ActiveState", ""),
-                                      int(restarts) if restarts.isdigit() else 0)
+                                      int(restarts) if restarts.isdigit() else 0,
+                                      entry.get("UnitFileState") == "enabled")
     return found
 
 
@@ -93,7 +97,10 @@ def ask_clock() -> str:
 
 def look_at_kiosk(units: Mapping[str, Unit], health: Health | None, uptime: float) -> Finding:
     """``uptime``: s since the machine's start, on the clock that the kiosk's own word goes by."""
-    app = units.get(UNITS[0])
+    app, screen = (units.get(name) for name in UNITS)
+    if app is not None and app.there and app.state == "inactive" and not (screen and screen.enabled):
+        return "warn", "The kiosk is installed, and does not start with this machine.", \
+               "Make this machine a kiosk, and restart: sudo kiosk-setup"
     if app is not None and app.there and app.state not in ("active", "activating", "reloading"):
         return "fail", f"The kiosk is not running (systemd says: {app.state}).", f"Look why, then start it: {LOG}; " \
                "sudo systemctl restart kiosk-x"
