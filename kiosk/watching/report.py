@@ -66,7 +66,7 @@ def write_report(file: Path, settings_file: Path | None = None, machine: Machine
         write_whole(file, page(seen, settings, machine.assets).encode(), mode=0o644)
         os.utime(file)
     except OSError as error:
-        print(f"{file} cannot be written: {error.strerror}. Name a folder that this user may write to.",
+        print(f"{file} cannot be written: {error.strerror}. Name a folder with room, which this user may write to.",
               file=sys.stderr)
         return 2
     print(f"Written: {file}. Open it in a browser, print it on A4, and take it to the kiosk.")

@@ -14,7 +14,7 @@ THE_DESKS = "desk_server"
 OF_ONE_KIOSK = ("site.name", "site.number", "watching.name")
 """By which kiosks that are otherwise set alike differ."""
 
-TELLING = ("key", "code", "secret", "password", "passphrase", "token", "hash", "psk")
+TELLING = ("key", "code", "pin", "secret", "password", "passphrase", "token", "hash", "salt", "psk")
 """What a name of a secret holds. Beside `Kind.secret`, so that one that was declared without it is not shown either."""
 
 

@@ -119,7 +119,7 @@ def test_what_looks_like_a_secret_is_taken_for_one():
 
 def test_a_place_that_cannot_be_written(capsys, tmp_path):
     assert main(["doctor", "--report", "/proc/report.html"]) == 2
-    assert "Name a folder that this user may write to" in capsys.readouterr().err
+    assert "Name a folder with room, which this user may write to" in capsys.readouterr().err
 
 
 def test_on_paper_it_is_one_page(tmp_path, machine, browser):
