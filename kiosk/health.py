@@ -48,7 +48,8 @@ def write_numbers(file: Path, settings: Path | None = None) -> int:
         write_whole(file, as_prometheus(numbers_of(*load(settings))).encode(), mode=0o644)
         os.utime(file)  # node-exporter tells how old it is
     except OSError as error:
-        say(Fault.NUMBERS, f"{file} cannot be written: {error.strerror}. Name a folder with room, which this user may write to.")
+        say(Fault.NUMBERS, f"{file} cannot be written: {error.strerror}. Name a folder with room, which this user may "
+                           "write to.")
         return 2
     return 0
 
