@@ -40,6 +40,8 @@ from kiosk.speech.shelf import Shelf
 from kiosk.speech.voices import Voice, Voices, preferred
 from kiosk.visit.idle import Idle
 from kiosk.visit.session import Session
+from kiosk.watching.log import Fault, say
+from kiosk.watching.running import Health, Teller
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS, LOCALES = ROOT / "assets", ROOT / "locales"
@@ -72,7 +74,7 @@ def read(settings: Settings, icons: frozenset[str]) -> Content:
     try:
         return Content(catalogue, problems, states(catalogue), read_nouns(ASSETS / "nouns.yaml"))
     except (CatalogueTooLarge, NounsError) as error:  # the code still works
-        print(error, file=sys.stderr)
+        say(Fault.WORDS, error)
         return Content(catalogue, problems)
 
 
@@ -146,7 +148,7 @@ def make_voices(settings: Settings) -> Voices:
             try:
                 reviews[unit.language] = read_reviewed(path_of(ASSETS, unit.language))
             except ReviewError as fault:
-                print(fault, file=sys.stderr)
+                say(Fault.SPEECH, fault)
                 reviews[unit.language] = Reviewed()
         return reviews[unit.language].say(unit.words, voice.name)
 
@@ -166,7 +168,7 @@ def make_pieces() -> Callable[[Unit], Sequence[Piece]]:
 
         lexicons, problems = read_lexicons(ASSETS / "speech" / "lexicon")
         for problem in problems:
-            print(problem, file=sys.stderr)
+            say(Fault.SPEECH, problem)
         return Said(lexicons)
 
     return lambda unit: said().pieces(unit)
@@ -176,7 +178,7 @@ def installed_voices(settings: Settings) -> dict[str, Voice]:
     """The installed voice that speaks each language, where one goes before espeak-ng."""
     found, problems = installed(settings.voices.folder / "voices")
     for problem in problems:
-        print(problem, file=sys.stderr)
+        say(Fault.SPEECH, problem)
     return preferred(found, settings.voices.order or {})
 
 
@@ -266,7 +268,7 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     ``watch`` is handed the loop before it starts: `kiosk bench` looks on.
     """
-    from screens.window import desktop_size, prepare
+    from screens.window import desktop_size, prepare, renderer
 
     gc.disable()  # what is made before the first picture stays: looking for rubbish in it only takes time
     turned = settings.panel.rotation in (90, 270)
@@ -292,11 +294,27 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
                       begins=begins)
 
-    icons = frozenset(world.icons.names())
+    icons, left_out = frozenset(world.icons.names()), None
+
+    def how_it_is() -> Health:
+        sound = "on" if player.available else "none"
+        if settings.sound.headphones_only:  # then it says whether somebody has plugged in theirs
+            sound = ""
+        return Health(renderer(), sound if settings.sound.enabled else "off", clips.healthy,
+                      tuple(sorted(world.unspoken)), len(world.catalogue.walkthroughs), left_out)
+
+    health = Teller(how_it_is)
+
+    def told(state: str) -> None:
+        tell(state)
+        if left_out is not None:  # the content is there
+            health.tell()
 
     def ready(content: Content) -> None:
+        nonlocal left_out
+        left_out = len(content.problems)
         for problem in content.problems:
-            print(problem, file=sys.stderr)
+            say(Fault.CONTENT, problem)
         put(world, content)
         session.catalogue = world.catalogue
         player.start()
@@ -304,7 +322,7 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         gc.freeze()
         gc.enable()
 
-    loop = Loop(session, narrator, world, lambda: read(settings, icons), ready, tell)
+    loop = Loop(session, narrator, world, lambda: read(settings, icons), ready, told)
     watch(loop)
     loop.run()
     world.desk.close()

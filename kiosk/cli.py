@@ -11,6 +11,8 @@ from pathlib import Path
 
 from kiosk import settings as administrator
 from kiosk.desk.arguments import desk_arguments
+from kiosk.watching import arguments as watching
+from kiosk.watching.log import Fault, catch_crashes, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,9 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     config.add_argument("--table", action="store_true", help="as a table for the manual")
     doctor = command("doctor", _doctor,
                      "check display, touch, fonts, voices, sound, disk and clock; each with a remedy")
-    doctor.add_argument("--json", action="store_true", help="the same for programs")
-    doctor.add_argument("--prometheus", type=Path, metavar="FILE",
-                        help="write what a machine is like as numbers, for node-exporter's textfile collector")
+    watching.doctor_arguments(doctor)
+    watching.heartbeat_arguments(command("heartbeat", _heartbeat, "tell those who watch that this kiosk is alive"))
     voices = command("voices", None, "what speaks here; install, remove and try voices")
     _voices_parser(voices)
     speech = command("speech", lambda _: speech.print_help() or 0, "make the clips of installed voices beforehand")
@@ -185,7 +186,7 @@ def _import_parser(parser: argparse.ArgumentParser) -> None:
 def _load(chosen: argparse.Namespace) -> administrator.Settings:
     settings, problems = administrator.load(chosen.settings)
     for problem in problems:
-        print(problem, file=sys.stderr)
+        say(Fault.SETTING, problem)
     return settings
 
 
@@ -199,10 +200,11 @@ def _run(chosen: argparse.Namespace) -> int:
     from kiosk import app
     from screens.window import NoDisplay
 
+    catch_crashes()
     try:
         return app.run(_load(chosen))
     except NoDisplay as error:
-        print(error, file=sys.stderr)
+        say(Fault.DISPLAY, error)
         return 2
 
 
@@ -283,13 +285,15 @@ def _config(chosen: argparse.Namespace) -> int:
 
 
 def _doctor(chosen: argparse.Namespace) -> int:
-    if chosen.prometheus:
-        from kiosk.health import write_numbers
+    from kiosk.watching.command import doctor
 
-        return write_numbers(chosen.prometheus, chosen.settings)
-    from kiosk.doctor import report
+    return doctor(chosen)
 
-    return report(chosen.settings, chosen.json)
+
+def _heartbeat(chosen: argparse.Namespace) -> int:
+    from kiosk.watching.heartbeat import heartbeat
+
+    return heartbeat(chosen.settings, dry_run=chosen.dry_run)
 
 
 def _voices(chosen: argparse.Namespace) -> int:

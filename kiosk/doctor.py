@@ -5,30 +5,27 @@ Looks, and changes nothing. Each check is a function of a Machine, so that a tes
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shutil
-import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from importlib.util import find_spec
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
-from kiosk import display as x11
 from kiosk.handoff.exchange import Answer, Question
 from kiosk.handoff.hours import BELIEVABLE_YEARS
 from kiosk.handoff.looking import look_at_desk, look_at_outbox, look_at_printer
 from kiosk.language.languages import BY_CODE, LANGUAGES
-from kiosk.settings import Settings, load
+from kiosk.settings import Settings
 from kiosk.settings_file import Problem
 from kiosk.speech.device import find_device
 from kiosk.speech.headphones import headphones
 from kiosk.speech.installed import installed
 from kiosk.speech.libraries import missing as library_packages
 from kiosk.speech.voices import espeak_voice
+from kiosk.watching import looks
+from kiosk.watching.board import read_board
+from kiosk.watching.machine import Check, Machine
+from kiosk.watching.running import read_health
 
 ENOUGH_DISK = 200  # MB: room for an update of the content and for the system's own log
 ENOUGH_MEMORY = 64  # MB: room for the spoken sentences of one visit, which never touch the disk
@@ -37,66 +34,39 @@ DIRECT = 1 << 1  # INPUT_PROP_DIRECT in the kernel's input-event-codes.h: the fi
 HAS_POSITION = 1 << 3  # EV_ABS, in the same place
 
 
-@dataclass(frozen=True)
-class Check:
-    """What one look showed. ``remedy`` is empty only where nothing needs doing."""
-
-    name: str
-    state: Literal["ok", "warn", "fail"]
-    finding: str
-    remedy: str = ""
-
-
-def _clock_synchronised() -> str:
-    """"yes", "no", or "" where systemd cannot say."""
-    try:
-        answer = subprocess.run(["timedatectl", "show", "-p", "NTPSynchronized", "--value"],
-                                capture_output=True, text=True, timeout=3, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return answer.stdout.strip()
-
-
-@dataclass(frozen=True)
-class Machine:
-    """Where the checks look."""
-
-    root: Path = Path("/")
-    assets: Path = Path(__file__).parent.parent / "assets"
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    now: datetime = field(default_factory=datetime.now)
-    display_answers: Callable[[str], bool] = x11.answers
-    clock_synchronised: Callable[[], str] = _clock_synchronised
-    free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
-    may_use: Callable[[Path], bool] = lambda device: os.access(device, os.R_OK | os.W_OK)
-    has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
-
-
-def report(path: Path | None = None, as_json: bool = False) -> int:
-    """Print every check of this machine with the settings in ``path``; 1 when something fails, else 0."""
-    found = list(checks(*load(path)))
-    print(json.dumps([asdict(check) for check in found], ensure_ascii=False, indent=1) if as_json else as_text(found))
-    return int(any(check.state == "fail" for check in found))
-
-
-def checks(
-    settings: Settings, problems: Iterable[Problem] = (), machine: Machine | None = None
-) -> Iterator[Check]:
-    """Every check, in the order in which an administrator would mend things."""
+def checks(settings: Settings, problems: Iterable[Problem] = (), machine: Machine | None = None, *,
+           disturbing: bool = True) -> Iterator[Check]:
+    """Every check, in the order in which an administrator would mend things. Raises nothing: what cannot be looked at
+    is a finding too. ``disturbing`` ones speak to the printer, which prints for nobody meanwhile: not for a timer."""
     machine = machine or Machine()
-    yield from settings_file(settings, problems)
-    yield display(machine)
-    yield graphics(machine)
-    yield touch(machine)
-    yield from fonts(machine)
-    yield from voices(machine, settings.site.languages)
-    yield from installed_voices(settings.voices.folder / "voices")
-    yield sound(machine, settings.sound.enabled)
-    yield from sound_tools(settings.sound.headphones_only)
-    yield disk(machine)
-    yield memory(machine)
-    yield clock(machine)
-    yield from connections(settings)
+    every: list[tuple[str, Callable[[], Check | Iterable[Check]]]] = [
+        ("settings", partial(settings_file, settings, problems)),
+        ("kiosk", partial(running, machine)),
+        ("display", partial(display, machine)),
+        ("graphics", partial(graphics, machine)),
+        ("touch", partial(touch, machine)),
+        ("fonts", partial(fonts, machine)),
+        ("voices", partial(voices, machine, settings.site.languages)),
+        ("voices", partial(installed_voices, settings.voices.folder / "voices")),
+        ("sound", partial(sound, machine, settings.sound.enabled)),
+        ("sound", partial(sound_tools, settings.sound.headphones_only)),
+        ("disk", partial(disk, machine, settings)),
+        ("memory", partial(memory, machine)),
+        ("clock", partial(clock, machine)),
+        ("board", partial(hardware, machine)),
+        ("update", partial(updates, machine)),
+        ("packs", partial(packs, machine, settings)),
+        ("desk", partial(desk, settings)),
+    ]
+    if disturbing:
+        every.append(("printer", partial(printer, settings)))
+    for name, look in every:
+        try:
+            found = look()
+            yield from [found] if isinstance(found, Check) else list(found)
+        except Exception as fault:  # a machine is stranger than any list of its faults
+            yield Check(name, "fail", f"This could not be looked at ({type(fault).__name__}: {name}).",
+                        "Look again as the kiosk's user: sudo -u kiosk DISPLAY=:0 kiosk doctor")
 
 
 def settings_file(settings: Settings, problems: Iterable[Problem]) -> Iterator[Check]:
@@ -111,6 +81,33 @@ def settings_file(settings: Settings, problems: Iterable[Problem]) -> Iterator[C
                     "Make the folder, or let the kiosk's user read it; its walkthroughs are left out.")
     elif not problems:
         yield Check("settings", "ok", "Every setting is right.")
+
+
+def running(machine: Machine) -> Iterator[Check]:
+    health = read_health(machine.root / machine.health)
+    yield Check("kiosk", *looks.look_at_kiosk(machine.units(), health, machine.uptime()))
+    yield from _found("content", looks.look_at_content(health))
+
+
+def hardware(machine: Machine) -> Iterator[Check]:
+    board = read_board(machine.root)
+    yield from _found("power", looks.look_at_power(board))
+    yield from _found("heat", looks.look_at_heat(board))
+    yield from _found("card", looks.look_at_card(board))
+    yield from _found("root", looks.look_at_root(board))
+
+
+def updates(machine: Machine) -> Iterator[Check]:
+    yield from _found("update", looks.look_at_update(looks.read_update(machine.root / machine.last_update)))
+
+
+def packs(machine: Machine, settings: Settings) -> Iterator[Check]:
+    yield from _found("packs", looks.look_at_packs(machine.packs(settings)))
+
+
+def _found(name: str, finding: looks.Finding | None) -> Iterator[Check]:
+    if finding is not None:
+        yield Check(name, *finding)
 
 
 def display(machine: Machine) -> Check:
@@ -128,7 +125,10 @@ def display(machine: Machine) -> Check:
 
 
 def graphics(machine: Machine) -> Check:
-    """Without a render node Mesa draws on the main processor and says nothing: slow on a Raspberry Pi."""
+    """Without a render node Mesa draws on the main processor and says nothing: slow on a Raspberry Pi. The running
+    kiosk knows better than its devices."""
+    if said := looks.look_at_renderer(read_board(machine.root), read_health(machine.root / machine.health)):
+        return Check("graphics", *said)
     nodes = sorted((machine.root / "dev/dri").glob("renderD*"))
     if not nodes:
         return Check("graphics", "warn", "There is no graphics processor; the main one draws every picture.",
@@ -212,6 +212,8 @@ def sound_tools(headphones_only: bool) -> Iterator[Check]:
 def sound(machine: Machine, enabled: bool) -> Check:
     if not enabled:
         return Check("sound", "ok", "Sound is turned off in the settings (sound.enabled).")
+    if said := looks.look_at_loudspeaker(read_health(machine.root / machine.health)):
+        return Check("sound", *said)
     found = find_device(machine.environment, machine.root / "proc/asound/pcm")
     if found:
         return Check("sound", "ok", f"{found[0].upper()}{found[1:]}.")
@@ -219,12 +221,20 @@ def sound(machine: Machine, enabled: bool) -> Check:
                  "Connect a loudspeaker or an HDMI screen with sound, then look at: aplay -l")
 
 
-def disk(machine: Machine) -> Check:
-    free = machine.free_bytes(machine.root) // 1_000_000
-    if free >= ENOUGH_DISK:
-        return Check("disk", "ok", f"{free} MB free.")
-    return Check("disk", "warn", f"Only {free} MB free.",
-                 f"Make room up to {ENOUGH_DISK} MB: sudo apt-get clean; sudo journalctl --vacuum-size=50M")
+def disk(machine: Machine, settings: Settings) -> Iterator[Check]:
+    """The system's, and the one on which the kiosk keeps what it may not lose, where that is another."""
+    places = [machine.root]
+    kept = settings.voices.folder
+    if os.path.isdir(kept) and kept.stat().st_dev != machine.root.stat().st_dev:
+        places.append(kept)
+    for place in places:
+        free = machine.free_bytes(place) // 1_000_000
+        on = "" if place == machine.root else f" on the disk of {place}"
+        if free >= ENOUGH_DISK:
+            yield Check("disk", "ok", f"{free} MB free{on}.")
+        else:
+            yield Check("disk", "warn", f"Only {free} MB free{on}.",
+                        f"Make room up to {ENOUGH_DISK} MB: sudo apt-get clean; sudo journalctl --vacuum-size=50M")
 
 
 def memory(machine: Machine) -> Check:
@@ -253,8 +263,8 @@ def clock(machine: Machine) -> Check:
     return Check("clock", "ok", f"The clock says {shown}.")
 
 
-def connections(settings: Settings) -> Iterator[Check]:
-    """What the kiosk speaks with: the desk, and a printer."""
+def desk(settings: Settings) -> Iterator[Check]:
+    """Does it answer, and can the outbox be kept?"""
     address, key = settings.desk.address, settings.desk.key
 
     def ask(question: Question) -> Answer:
@@ -265,7 +275,14 @@ def connections(settings: Settings) -> Iterator[Check]:
     yield Check("desk", *look_at_desk(address, key, ask))
     if address and key:
         yield Check("outbox", *look_at_outbox(settings.desk.folder))
-    yield Check("printer", *look_at_printer(settings.take_along.printer))
+
+
+def printer(settings: Settings) -> Check:
+    return Check("printer", *look_at_printer(settings.take_along.printer))
+
+
+def at_fault(found: Iterable[Check]) -> bool:
+    return any(check.state == "fail" for check in found)
 
 
 def as_text(found: Iterable[Check]) -> str:

@@ -206,6 +206,23 @@ class TakeAlong:
 
 
 @dataclass(frozen=True)
+class Watching:
+    """Telling those who look after many kiosks that this one is alive, and how it is. Nothing about visits."""
+
+    ping: str = setting(
+        "", v.address(200, path=True, secret=True), example='"https://hc.example.be/ping/the-check-of-this-kiosk"',
+        help="The ping address of this kiosk's check at a Healthchecks server. Every 5 minutes it is told that the "
+             "kiosk is alive, and with /fail what is at fault. Empty: nobody is told.")
+    push: str = setting(
+        "", v.address(200, path=True, secret=True), example='"https://push.example.be"',
+        help="A Prometheus Pushgateway, which gets the numbers every 5 minutes. Empty: they are only written for "
+             "node-exporter, where that is installed.")
+    name: str = setting(
+        "", v.text(60), example='"bib-centrum-1"',
+        help="What this kiosk is called in those numbers. Empty: the machine's host name.")
+
+
+@dataclass(frozen=True)
 class DeskServer:
     """The desk itself, on the machine where `kiosk desk` runs."""
 
@@ -259,6 +276,7 @@ class Settings:
     desk: Desk = table(Desk)
     take_along: TakeAlong = table(TakeAlong)
     content: Content = table(Content)
+    watching: Watching = table(Watching)
     desk_server: DeskServer = table(DeskServer)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',

@@ -19,10 +19,12 @@ class Wrong(Exception):
 
 
 class Kind(NamedTuple):
-    """``allowed`` completes "Write …"; ``read`` turns a TOML value into ours, or raises Wrong."""
+    """``allowed`` completes "Write …"; ``read`` turns a TOML value into ours, or raises Wrong. A ``secret`` is never
+    shown, in no message and no report."""
 
     allowed: str
     read: Callable[[Any], Any]
+    secret: bool = False
 
 
 class Entries(NamedTuple):
@@ -128,26 +130,27 @@ LONGEST_ADDRESS = 80
 """Characters; with more the hand-off code would need a finer QR code than version 6."""
 
 
-def address(longest: int = LONGEST_ADDRESS, *, path: bool = False) -> Kind:
+def address(longest: int = LONGEST_ADDRESS, *, path: bool = False, secret: bool = False) -> Kind:
     """Where a server is, without a slash at its end; "" for none. With ``path`` a place on it is allowed too. Only on
-    the machine itself may it go without TLS: what is sent there carries a key."""
+    the machine itself may it go without TLS: what is sent there carries a key. ``secret``: who knows it may use it."""
     place = r"(/[A-Za-z0-9._~-]+)*" if path else ""
 
     def read(value: Any) -> str:
+        said = "not shown here" if secret else shown(value)
         if not isinstance(value, str):
-            raise Wrong(f"is {shown(value)}, which is not a text.")
+            raise Wrong(f"is {said}, which is not a text.")
         value = value.strip().rstrip("/")
         host = r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?"
         found = re.fullmatch(rf"(?P<scheme>https?)://(?P<host>{host}){place}", value)
         if value and not found:
-            raise Wrong(f"is {shown(value)}, which is not a web address{' without ? and #' if path else ' alone'}.")
+            raise Wrong(f"is {said}, which is not a web address{' without ? and #' if path else ' alone'}.")
         if found and found["scheme"] == "http" and not re.match(r"(localhost|127\.[\d.]+|\[::1\])(:|$)", found["host"]):
-            raise Wrong(f"is {shown(value)}, which goes over the network unprotected.")
+            raise Wrong(f"is {said}, which goes over the network unprotected.")
         if len(value) > longest:
             raise Wrong(f"has {len(value)} characters, which is too long.")
         return value
 
-    return Kind(f'a web address that begins with https://, {longest} characters at most, or "" for none', read)
+    return Kind(f'a web address that begins with https://, {longest} characters at most, or "" for none', read, secret)
 
 
 def key() -> Kind:
@@ -158,7 +161,7 @@ def key() -> Kind:
             raise Wrong("is not a key: those have 16 to 200 letters, digits and signs, and no spaces.")
         return value.strip()
 
-    return Kind("the key that `kiosk desk add-kiosk NAME` showed, between quotation marks", read)
+    return Kind("the key that `kiosk desk add-kiosk NAME` showed, between quotation marks", read, secret=True)
 
 
 def printer() -> Kind:

@@ -135,3 +135,11 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
         "exit_on_escape": "0", "keyboard_mode": "system", "log_enable": "0", "log_level": "error",
     }.items():
         Config.set("kivy", name, value)
+
+
+def renderer() -> str:
+    """What draws, in OpenGL's words; a software one is slow on a Raspberry Pi. Needs the window."""
+    from kivy.graphics.opengl import GL_RENDERER, glGetString
+
+    said = glGetString(GL_RENDERER)
+    return said.decode(errors="replace") if isinstance(said, bytes) else str(said or "")

@@ -2,61 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import os
 import socket
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from machines import HEALTH, MOUSE, TOUCHPAD, good_machine, write
 
 from kiosk import display, doctor
-from kiosk.doctor import Machine, as_text, checks
-from kiosk.settings import Content, Settings
+from kiosk.cli import main
+from kiosk.doctor import as_text, checks
+from kiosk.handoff import desk_client  # noqa: F401
+from kiosk.settings import Content, Desk, Settings, Voices
 from kiosk.settings_file import Problem
-
-TOUCH_SCREEN = """I: Bus=0003 Vendor=0eef Product=0005 Version=0111
-N: Name="eGalax Touch \\"7\\""
-H: Handlers=mouse1 event4
-B: PROP=2
-B: EV=b
-B: ABS=3273800000003
-"""
-MOUSE = """I: Bus=0003 Vendor=046d Product=c077 Version=0111
-N: Name="Logitech USB Optical Mouse"
-H: Handlers=mouse0 event3
-B: PROP=0
-B: EV=17
-"""
-# A pointer, not a finger on the picture itself.
-TOUCHPAD = MOUSE.replace("PROP=0", "PROP=1").replace("EV=17", "EV=b")
-
-
-def write(path: Path, content: str | bytes = "") -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
+from kiosk.watching import looks
+from kiosk.watching.machine import Machine
 
 
 @pytest.fixture
 def machine(tmp_path) -> Machine:
-    """A machine where all is well."""
-    root = tmp_path / "root"
-    write(root / "dev/dri/renderD128")
-    (root / "dev/shm").mkdir()
-    write(root / "proc/bus/input/devices", f"{MOUSE}\n{TOUCH_SCREEN}\n")
-    write(root / "proc/asound/pcm", "00-00: HDMI 0 : HDMI 0 : playback 1\n")
-    for voice in ("gmw/nl", "gmw/en", "gmw/de", "roa/fr-BE", "sem/ar"):
-        write(root / "usr/lib/aarch64-linux-gnu/espeak-ng-data/lang" / voice)
-    assets = tmp_path / "assets"
-    for family in ("AtkinsonHyperlegibleNext", "NotoSansArabic"):
-        for weight in ("Regular", "Bold"):
-            write(assets / f"fonts/{family}-{weight}.ttf", b"\0\1\0\0rest")
-    for font in ("icons", "nouns"):
-        write(assets / f"icons/{font}.ttf", b"\0\1\0\0rest")
-    return Machine(
-        root=root, assets=assets, environment={"DISPLAY": ":7", "PULSE_SERVER": str(tmp_path / "nobody")},
-        now=datetime(2026, 11, 23, 14, 30), display_answers=lambda name: name == ":7",
-        clock_synchronised=lambda: "yes", free_bytes=lambda folder: 10**9, has_module=lambda name: False)
+    return good_machine(tmp_path)
 
 
 def test_a_good_machine_has_nothing_to_mend(machine):
@@ -64,8 +35,8 @@ def test_a_good_machine_has_nothing_to_mend(machine):
     assert {check.state for check in found} == {"ok"}
     assert not any(check.remedy for check in found)
     assert [check.name for check in found if check.name != "voices"] == [
-        "settings", "display", "graphics", "touch", "fonts", "sound", "disk", "memory", "clock",
-        "desk", "printer"]
+        "settings", "kiosk", "display", "graphics", "touch", "fonts", "sound", "disk", "memory", "clock",
+        "power", "heat", "card", "root", "desk", "printer"]
     assert sum(check.name == "voices" for check in found) == 5
 
 
@@ -78,6 +49,18 @@ def without(machine: Machine, path: str) -> Machine:
     return machine
 
 
+def put(machine: Machine, path: str, content: str) -> Machine:
+    write(machine.root / path, content)
+    return machine
+
+
+def health(machine: Machine, **differing: object) -> Machine:
+    return put(machine, "run/kiosk/health.json", json.dumps({**HEALTH, **differing}))
+
+
+SAID = "run/kiosk/health.json"
+THROTTLED = "sys/devices/platform/soc/soc:firmware/get_throttled"
+MOUNTS = "proc/self/mountinfo"
 FAULTS = {
     "no display": ("display", "fail", "DISPLAY is not set", lambda m: replace(m, environment={"HOME": "/"})),
     "a dead display": ("display", "fail", "no X server answers",
@@ -85,8 +68,8 @@ FAULTS = {
     "Wayland only": ("display", "fail", "xwayland",
                      lambda m: replace(m, environment={"WAYLAND_DISPLAY": "wayland-0"})),
     "graphics for others": ("graphics", "warn", "usermod",
-                            lambda m: replace(m, may_use=lambda device: False)),
-    "no graphics": ("graphics", "warn", "main one draws", lambda m: without(m, "dev/dri/renderD128")),
+                            lambda m: replace(without(m, SAID), may_use=lambda device: False)),
+    "no graphics": ("graphics", "warn", "main one draws", lambda m: without(without(m, SAID), "dev/dri/renderD128")),
     "no touch": ("touch", "warn", "No touch screen",
                  lambda m: write(m.root / "proc/bus/input/devices", f"{MOUSE}\n{TOUCHPAD}\n") and m),
     "no input list": ("touch", "warn", "No touch screen", lambda m: without(m, "proc/bus/input/devices")),
@@ -102,6 +85,36 @@ FAULTS = {
     "a full disk": ("disk", "warn", "15 MB", lambda m: replace(m, free_bytes=lambda _: 15 * 10**6)),
     "little memory": ("memory", "warn", "9 MB free", lambda m: replace(m, free_bytes=lambda _: 9 * 10**6)),
     "no memory folder": ("memory", "fail", "No folder in memory", lambda m: without(m, "dev/shm")),
+    "the kiosk is not running": ("kiosk", "fail", "systemd says: failed", lambda m: replace(
+        m, units=lambda: {"kiosk-app.service": looks.Unit(True, "failed", 3)})),
+    "a package alone": ("kiosk", "warn", "sudo kiosk-setup", lambda m: replace(without(m, SAID), units=lambda: {
+        "kiosk-app.service": looks.Unit(True, "inactive", 0, False),
+        "kiosk-x.service": looks.Unit(True, "inactive", 0, False)})),
+    "the kiosk hangs": ("kiosk", "fail", "has not said for 4 minutes", lambda m: replace(m, uptime=lambda: 3820.0)),
+    "it comes back again and again": ("kiosk", "warn", "came back by itself 12 times", lambda m: replace(
+        m, units=lambda: {"kiosk-app.service": looks.Unit(True, "active", 12)})),
+    "content is left out": ("content", "warn", "kiosk check", lambda m: health(m, left_out=2)),
+    "the main processor draws": ("graphics", "fail", "vc4-kms-v3d",
+                                 lambda m: health(m, renderer="llvmpipe (LLVM 19.1.7, 128 bits)")),
+    "a loudspeaker that takes no sound": ("sound", "fail", "takes no sound", lambda m: health(m, sound="none")),
+    "a dead voice": ("sound", "fail", "espeak-ng", lambda m: health(m, voice=False)),
+    "too little power": ("power", "fail", "too weak at this moment",
+                         lambda m: put(m, "sys/class/hwmon/hwmon1/in0_lcrit_alarm", "1")),
+    "too little power before": ("power", "warn", "has been too weak", lambda m: put(m, THROTTLED, "50000")),
+    "too hot": ("heat", "fail", "84 °C", lambda m: put(m, "sys/class/thermal/thermal_zone0/temp", "84012")),
+    "slowed down": ("heat", "warn", "slows down", lambda m: put(m, THROTTLED, "0x8")),
+    "a card with errors": ("card", "fail", "mmcblk0p2 has met 3",
+                           lambda m: put(m, "sys/fs/ext4/mmcblk0p2/errors_count", "3")),
+    "a worn card": ("card", "warn", "100 %", lambda m: put(m, "sys/block/mmcblk0/device/life_time", "0x01 0x0b")),
+    "a disk that gave up": ("root", "fail", "read-only by itself",
+                            lambda m: put(m, MOUNTS, "22 1 179:2 / / ro - ext4 /dev/mmcblk0p2 ro,errors=remount-ro")),
+    "an overlay that did not come up": ("root", "fail", "update-initramfs",
+                                        lambda m: put(m, "proc/cmdline", "overlayroot=tmpfs:recurse=0 quiet")),
+    "an update that came back": ("update", "warn", "did not start", lambda m: put(
+        m, "var/lib/digipunt-kiosk/last-update.json",
+        '{"when": 1, "outcome": "came back", "why": "It did not start three times.", "old": "1.0", "new": "2.0"}')),
+    "a pack that is not shown": ("packs", "warn", "kiosk pack list", lambda m: replace(
+        m, packs=lambda settings: looks.Packs((), ["gent 3 is damaged."]))),
     "a clock of 1970": ("clock", "fail", "1970-01-01", lambda m: replace(m, now=datetime(1970, 1, 1))),
     "an unconfirmed clock": ("clock", "warn", "no time server",
                              lambda m: replace(m, clock_synchronised=lambda: "no")),
@@ -170,10 +183,82 @@ def test_this_machine_has_every_font_and_every_voice():
 @pytest.mark.smoke
 def test_the_command_prints_the_report(capsys, tmp_path):
     (tmp_path / "kiosk.toml").write_text("[panel]\nrotation = 90\n")
-    assert doctor.report(tmp_path / "kiosk.toml") in (0, 1)
+    assert main(["doctor", "--settings", str(tmp_path / "kiosk.toml")]) in (0, 1)
     assert "Every setting is right." in capsys.readouterr().out
 
 
 def test_no_display_is_no_display():
     assert not display.answers("")
     assert not display.answers(":4711")
+
+
+NASTY = {
+    "junk in every file": lambda m: [write(file, b"\xff\xfe\0junk 0x") for file in m.root.rglob("*")
+                                     if file.is_file() and "renderD" not in file.name],
+    "health of another program": lambda m: write(m.root / SAID, '{"renderer": [], "at": "soon"}'),
+    "a health file without end": lambda m: write(m.root / SAID, "[" * 100_000),
+    "nothing at all": lambda m: subprocess.run(["rm", "-r", m.root], check=True),
+}
+
+
+@pytest.mark.parametrize("case", NASTY)
+def test_a_nasty_machine_is_looked_at_to_the_end(machine, case):
+    NASTY[case](machine)
+    machine = replace(machine, free_bytes=Machine.free_bytes if case == "nothing at all" else machine.free_bytes)
+    found = list(checks(Settings(), (), machine))
+    assert {"settings", "display", "touch", "disk", "clock", "desk", "printer"} <= {check.name for check in found}
+    assert all(check.remedy for check in found if check.state != "ok")
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody who may read less")
+def test_folders_that_this_user_may_not_read():
+    """As whoever logs in would call it, beside the kiosk's own folders."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        machine, closed = good_machine(Path(folder)), Path(folder, "closed")
+        closed.mkdir(mode=0o700)
+        (machine.root / "run/kiosk").chmod(0o700)
+        settings = Settings(content=Content(folder=closed / "own"), voices=Voices(folder=closed / "state"),
+                            desk=Desk("http://127.0.0.1:9", "k" * 16, closed / "outbox"))
+        if (child := os.fork()) == 0:  # all is imported: the checkout itself may not be for others
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+            found = list(checks(settings, (), machine))
+            os._exit(sum("could not be looked at" in check.finding for check in found) or 40 + (len(found) < 15))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 40
+
+
+def test_a_look_that_breaks_is_a_finding_and_the_others_go_on(machine):
+    def broken() -> str:
+        raise OSError("secret words")
+
+    found = {check.name: check for check in checks(Settings(), (), replace(machine, clock_synchronised=broken))}
+    assert found["clock"].state == "fail" and "OSError" in found["clock"].finding and found["clock"].remedy
+    assert "secret" not in found["clock"].finding and found["desk"].state == "ok"
+
+
+def test_what_systemd_says_of_the_units(tmp_path, monkeypatch):
+    said = ("NRestarts=12\nId=kiosk-app.service\nLoadState=loaded\nActiveState=active\nUnitFileState=static\n\n"
+            "NRestarts=0\nId=kiosk-x.service\nLoadState=loaded\nActiveState=active\nUnitFileState=enabled\n")
+    write(tmp_path / "systemctl", f"#!/bin/sh\nprintf '{said}'\n").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert looks.ask_systemd() == {"kiosk-app.service": looks.Unit(True, "active", 12, False),
+                                   "kiosk-x.service": looks.Unit(True, "active", 0, True)}
+    write(tmp_path / "systemctl", "#!/bin/sh\necho System has not been booted with systemd >&2; exit 1\n")
+    assert looks.ask_systemd() == {}
+
+
+def test_the_printer_is_left_alone_where_a_timer_asks(machine):
+    assert "printer" not in {check.name for check in checks(Settings(), (), machine, disturbing=False)}
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("settings", ["[panel\nbroken", "\xff", None], ids=["not TOML", "not UTF-8", "not there"])
+def test_the_command_never_shows_a_traceback(tmp_path, settings):
+    file = tmp_path / "kiosk.toml"
+    if settings is not None:
+        file.write_bytes(settings.encode("latin-1"))
+    done = subprocess.run([sys.executable, "-m", "kiosk", "doctor", "--settings", file], capture_output=True, text=True,
+                          env={"PATH": "/nowhere", "PYTHONPATH": str(Path(__file__).parents[1])}, check=False)
+    assert done.returncode == 1 and done.stderr == "" and "WARN  settings" in done.stdout

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -57,10 +58,10 @@ def write_record(folder: Path, record: Record) -> None:
 
 def installed(folder: Path) -> tuple[Mapping[Path, Record], tuple[str, ...]]:
     """The voices in a folder, by the path of their model and in the order of their names; and a sentence for each one
-    that is damaged. A folder that does not exist has none."""
+    that is damaged. A folder that does not exist, or is not for this user, has none."""
     found: dict[Path, Record] = {}
     problems: list[str] = []
-    for place in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for place in sorted(folder.iterdir()) if os.access(folder, os.R_OK | os.X_OK) and folder.is_dir() else ():
         if not place.is_dir() or place.name.startswith("."):
             continue
         model = place / f"{place.name}.onnx"

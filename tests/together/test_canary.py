@@ -4,10 +4,11 @@ Typed: a word on the keyboard of the screen, in Latin and in Arabic letters. Tap
 size, what somebody has and lacks, what does not work; all of it stands in the 28 letters of the request. Opened: the
 assistant's secret link.
 
-Searched: the kiosk's home, working and runtime folder, its outbox, settings, standard output and error; the desk's
-settings, data, output and database (SQLite with its journal; PostgreSQL's data directory, its log and a dump); all that
-is newer than the test in /tmp, /var/tmp, /dev/shm, /run, /var/log, /var/lib/kiosk, /var/cache and the checkout; and
-what the processes hold open, with a name or without. Not the assistant's browser. Not PostgreSQL's own files for the
+Searched: the kiosk's home, working and runtime folder, its outbox, settings, what it says of its health, and its
+standard output and error, which is all that would be in the journal (kiosk/watching/log.py); the desk's settings, data,
+output and database (SQLite with its journal; PostgreSQL's data directory, its log and a dump); all that is newer than
+the test in /tmp, /var/tmp, /dev/shm, /run, /var/log, /var/lib/kiosk, /var/cache and the checkout; and what the
+processes hold open, with a name or without. Not the assistant's browser. Not PostgreSQL's own files for the
 letters of a request that is done: its log of changes and dead rows are written over in their time
 (docs/tasks/run-a-desk-for-a-region.md); there the dump must be without.
 """
@@ -95,8 +96,9 @@ def test_nothing_of_a_visit_is_left_in_any_file(desk, start, server, port, twin,
     values = {latin, arabic, secret, *(cookie["value"] for cookie in context.cookies())}
     assert len(values) == 4
 
+    (tmp_path / "of-systemd").mkdir()
     kiosk = start(kiosk_settings(tmp_path / "canary.toml", port, key, outbox, ""),
-                  PULSE_SERVER=f"unix:{server.socket}")
+                  PULSE_SERVER=f"unix:{server.socket}", RUNTIME_DIRECTORY=str(tmp_path / "of-systemd"))
     view = twin.put(silent=False)
     assert kiosk.shows(view.picture, 30), kiosk.said()
     way = STUCK
@@ -145,4 +147,5 @@ def test_nothing_of_a_visit_is_left_in_any_file(desk, start, server, port, twin,
         process.wait(20)
     assert hits(written(kiosk), {letters, *values}) == set()
     assert kiosk.said() == "", "it says something of its visits"
+    assert (tmp_path / "of-systemd" / "health.json").exists(), "the search never saw what it says of itself"
     context.close()

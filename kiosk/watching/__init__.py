@@ -1,0 +1,1 @@
+"""How those who look after many kiosks know how each is doing. Nothing here is about a visit."""

@@ -1,0 +1,47 @@
+"""The machine that is looked at, and what one look showed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from kiosk import display as x11
+from kiosk.settings import Settings
+from kiosk.watching import looks
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one look showed. ``remedy`` is empty only where nothing needs doing."""
+
+    name: str
+    state: Literal["ok", "warn", "fail"]
+    finding: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where the checks look, and whom they ask. A test hands in folders and answers of its own."""
+
+    root: Path = Path("/")
+    assets: Path = Path(__file__).parents[2] / "assets"
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    now: datetime = field(default_factory=datetime.now)
+    display_answers: Callable[[str], bool] = x11.answers
+    clock_synchronised: Callable[[], str] = looks.ask_clock
+    free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
+    may_use: Callable[[Path], bool] = lambda device: os.access(device, os.R_OK | os.W_OK)
+    has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
+    units: Callable[[], Mapping[str, looks.Unit]] = looks.ask_systemd
+    uptime: Callable[[], float] = time.monotonic
+    packs: Callable[[Settings], looks.Packs] = lambda settings: looks.Packs()
+    last_update: Path = Path("var/lib/digipunt-kiosk/last-update.json")
+    health: Path = Path("run/kiosk/health.json")  # below the root
