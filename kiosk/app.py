@@ -10,7 +10,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from kiosk.handoff.words import Noun, NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
+from kiosk.pack.layers import Layers, begin, confirm, give_up, layers, switches
 from kiosk.service import tell
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
@@ -59,24 +60,45 @@ class Content:
     problems: tuple[Problem, ...]
     states: States | None = None
     nouns: tuple[Noun, ...] = ()
+    packs: Layers = field(default_factory=Layers)
 
 
-def read(settings: Settings, icons: frozenset[str]) -> Content:
-    """The walkthroughs, the cards and the nouns; what is wrong with them is left out and told."""
+def read(settings: Settings, icons: frozenset[str], packs: Layers | None = None) -> Content:
+    """The walkthroughs, the cards and the nouns; what is wrong with them is left out and told. ``packs``: the layers
+    above the kiosk's own content, when they have been looked at already."""
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
 
-    folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
-    catalogue, problems = read_catalogue(folders, icons, settings.facts)
-    cards, wrong = read_cards(settings.content.cards, catalogue.concepts, date.today())
+    packs = layers(settings.packs.folder) if packs is None else packs
+    catalogue, problems = read_catalogue(packs.folders(ASSETS, settings.content.folder), icons, settings.facts)
+    cards, wrong = read_cards((settings.content.cards, *packs.cards()), catalogue.concepts, date.today())
     catalogue, problems = replace(catalogue, cards=cards), (*problems, *wrong)
     try:
-        return Content(catalogue, problems, states(catalogue), read_nouns(ASSETS / "nouns.yaml"))
+        return Content(catalogue, problems, states(catalogue), read_nouns(ASSETS / "nouns.yaml"), packs)
     except (CatalogueTooLarge, NounsError) as error:  # the code still works
         print(error, file=sys.stderr)
-        return Content(catalogue, problems)
+        return Content(catalogue, problems, packs=packs)
+
+
+def read_on_trial(settings: Settings, icons: frozenset[str]) -> Content:
+    """The same for a kiosk that serves people: packs that keep it from coming up are taken back, and reading that
+    fails with a pack succeeds without it."""
+    store = settings.packs.folder
+    say = [*begin(store)]
+    packs = layers(store)
+    try:
+        content = read(settings, icons, packs)
+    except Exception as fault:  # whatever a pack does to the reading, people are served
+        say += [f"The content cannot be read with its packs ({fault!r}).", *give_up(store, packs.packs)]
+        content = read(settings, icons, Layers())
+    for sentence in (*say, *content.packs.said):
+        print(sentence, file=sys.stderr)
+    return content
 
 
 def put(world, content: Content) -> None:
+    if content.packs.packs or world.content.walkthroughs:  # else the texts that the start screen read are good
+        world.reread()
+    world.locales = content.packs.locales(LOCALES)
     world.fill(content.catalogue)
     world.states, world.nouns = content.states, content.nouns
 
@@ -92,7 +114,12 @@ def walked_concepts(settings: Settings) -> frozenset[str]:
     """The IPDC concepts that have a walkthrough here."""
     from kiosk.catalogue.reading import read_catalogue
 
-    return read_catalogue([ASSETS, *filter(None, [settings.content.folder])])[0].concepts
+    return read_catalogue(folders_of(settings))[0].concepts
+
+
+def folders_of(settings: Settings) -> list[Path]:
+    """The content folders of this kiosk, the lowest layer first."""
+    return layers(settings.packs.folder).folders(ASSETS, settings.content.folder)
 
 
 def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
@@ -106,7 +133,7 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
     return World(
         panel=Panel(*size, settings.panel.diagonal, settings.panel.viewing_distance),
         interface=read_interface(),
-        locales=LOCALES,
+        locales=[LOCALES],
         offered=offered,
         unspoken=unspoken,
         site_name=settings.site.name,
@@ -137,8 +164,8 @@ def make_desk(settings: Settings):
     return Line(settings.desk.folder, address, connect)
 
 
-def make_voices(settings: Settings) -> Voices:
-    """The voices of this kiosk, and how they say what is written."""
+def make_voices(settings: Settings, recordings: Recordings | None = None) -> Voices:
+    """The voices of this kiosk, and how they say what is written; with ``recordings``, else all that there are."""
     reviews: dict[str, Reviewed] = {}
 
     def respelled(unit: Unit, voice: Voice) -> str | None:
@@ -150,12 +177,13 @@ def make_voices(settings: Settings) -> Voices:
                 reviews[unit.language] = Reviewed()
         return reviews[unit.language].say(unit.words, voice.name)
 
-    return Voices(make_pieces(), installed_voices(settings), recordings_of(settings).find, respelled)
+    return Voices(make_pieces(), installed_voices(settings), (recordings or recordings_of(settings)).find, respelled)
 
 
-def recordings_of(settings: Settings) -> Recordings:
-    """Those of this place first, then those that come with the content."""
-    return Recordings([settings.voices.folder / "recordings", ASSETS / "recordings"])
+def recordings_of(settings: Settings, packs: Layers | None = None) -> Recordings:
+    """Those of this place first, then those that come with the content, the highest layer first."""
+    packs = layers(settings.packs.folder) if packs is None else packs
+    return Recordings([settings.voices.folder / "recordings", *packs.recordings(), ASSETS / "recordings"])
 
 
 def make_pieces() -> Callable[[Unit], Sequence[Piece]]:
@@ -276,7 +304,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     from screens.loop import Loop
 
-    voices = make_voices(settings)
+    recordings = recordings_of(settings, Layers())  # those of the packs come with the content
+    voices = make_voices(settings, recordings)
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, size, voices)
     world.desk = make_desk(settings)
@@ -293,18 +322,31 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
                       begins=begins)
 
     icons = frozenset(world.icons.names())
+    store = settings.packs.folder
+    shown: tuple = ()
+
+    def read_anew() -> Content:
+        nonlocal shown
+        shown = switches(store)
+        return read_on_trial(settings, icons)
 
     def ready(content: Content) -> None:
         for problem in content.problems:
             print(problem, file=sys.stderr)
+        first = not world.content.walkthroughs
         put(world, content)
         session.catalogue = world.catalogue
-        player.start()
-        world.desk.start()
-        gc.freeze()
-        gc.enable()
+        recordings.folders = recordings_of(settings, content.packs).folders
+        if first:
+            player.start()
+            world.desk.start()
+            gc.freeze()
+            gc.enable()
 
-    loop = Loop(session, narrator, world, lambda: read(settings, icons), ready, tell)
+    def settled(content: Content) -> None:
+        confirm(store, content.packs.packs)
+
+    loop = Loop(session, narrator, world, read_anew, ready, tell, lambda: switches(store) != shown, settled)
     watch(loop)
     loop.run()
     world.desk.close()

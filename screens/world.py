@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -38,7 +38,7 @@ class World:
 
     panel: Panel
     interface: Mapping[str, Text]
-    locales: Path
+    locales: Sequence[Path]
     offered: tuple[str, ...]
     unspoken: frozenset[str] = frozenset()
     site_name: str = ""

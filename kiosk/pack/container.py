@@ -21,15 +21,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from kiosk.pack.manifest import LARGEST_MANIFEST, LARGEST_PACK, MOST_FILES, Entry, Manifest, decoded
+from kiosk.pack.manifest import (
+    LARGEST_MANIFEST,
+    LARGEST_PACK,
+    MANIFEST,
+    MOST_FILES,
+    PIECE,
+    SIGNATURES,
+    Entry,
+    Manifest,
+    decoded,
+)
 from kiosk.pack.refused import ALTERED, PackRefused
 
 SUFFIX = ".kioskpack"
-MANIFEST, SIGNATURES = "manifest.json", "manifest.sig"
 LARGEST_SIGNATURES = 8192
 BLOCK = tarfile.BLOCKSIZE
 END = bytes(2 * BLOCK)
-PIECE = 1 << 16
 LARGEST = LARGEST_PACK + LARGEST_MANIFEST + (2 * MOST_FILES + 32) * BLOCK
 """Bytes that a file of a pack can have at most."""
 CHOOSE = f"Choose a file that ends in {SUFFIX}, made with `kiosk pack build`."

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from kiosk import __version__ as VERSION
 from kiosk.pack import keys as trust
-from kiosk.pack.container import MANIFEST, SIGNATURES, Opened, opened, reading_failed
+from kiosk.pack.container import Opened, opened, reading_failed
 from kiosk.pack.fingerprint import fingerprint
-from kiosk.pack.manifest import Manifest, program_fits
+from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.store import ASIDE, Shelf, fault_of, locked, sync
 
@@ -83,7 +83,7 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
             state = shelf.state
             shelf.note(replace(state, highest=max(state.highest, manifest.version), starts=0))
             shelf.switch(manifest.version)
-            shelf.tidy()
+        shelf.tidy()
         return result
 
 

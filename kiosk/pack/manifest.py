@@ -15,6 +15,10 @@ FORMAT = 1
 LAYERS = ("base", "province", "municipality")
 """From the ground up: what a later layer has under the same name stands in the place of what an earlier one has."""
 
+MANIFEST, SIGNATURES = "manifest.json", "manifest.sig"
+PIECE = 1 << 16
+"""Bytes read at once."""
+
 LARGEST_MANIFEST = 8 << 20
 LARGEST_FILE = 64 << 20
 LARGEST_PACK = 1 << 30

@@ -25,8 +25,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.pack.container import MANIFEST, PIECE
-from kiosk.pack.manifest import LAYERS, NAME, Entry, Manifest, decoded
+from kiosk.pack.manifest import LAYERS, MANIFEST, NAME, PIECE, Entry, Manifest, decoded
 from kiosk.pack.refused import PackRefused
 from kiosk.whole import write_whole
 
