@@ -80,15 +80,14 @@ def read(settings: Settings, icons: frozenset[str], packs: Layers | None = None)
 
 
 def read_on_trial(settings: Settings, icons: frozenset[str]) -> Content:
-    """The same for a kiosk that serves people: packs that keep it from coming up are taken back, and reading that
-    fails with a pack succeeds without it."""
-    store = settings.packs.folder
-    say = [*begin(store)]
-    packs = layers(store)
+    """The same for a kiosk that serves people: where reading fails with its packs it succeeds without them, and those
+    on trial are taken back."""
+    packs = layers(settings.packs.folder)
+    say: list[str] = []
     try:
         content = read(settings, icons, packs)
     except Exception as fault:  # whatever a pack does to the reading, people are served
-        say += [f"The content cannot be read with its packs ({fault!r}).", *give_up(store, packs.packs)]
+        say = [f"The content cannot be read with its packs ({fault!r}).", *give_up(settings.packs.folder, packs.packs)]
         content = read(settings, icons, Layers())
     for sentence in (*say, *content.packs.said):
         print(sentence, file=sys.stderr)
@@ -327,6 +326,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     def read_anew() -> Content:
         nonlocal shown
+        for sentence in begin(store):
+            print(sentence, file=sys.stderr)
         shown = switches(store)
         return read_on_trial(settings, icons)
 

@@ -224,12 +224,14 @@ class _Content:
 
 
 def _may_replace(old: Draft, new: Draft) -> bool:
-    """A faulty one does not take the place of a sound one; nor one whose number, in codes on paper, says it is another."""
+    """A faulty one does not take the place of a sound one; nor one with another number,
+    which stands in codes on paper."""
     report = new.source.report
     if isinstance(old, WalkthroughDraft) and isinstance(new, WalkthroughDraft):
         number = old.walkthrough.number
         if not report.broken and new.walkthrough.number != number:
-            report.error(new.key_lines["number"], f"This takes the place of {old.source.file}, whose number is {number}.",
+            report.error(new.key_lines["number"],
+                         f"This takes the place of {old.source.file}, whose number is {number}.",
                          "Give it the same number; or, if it is something else, another name.")
     return not report.broken
 

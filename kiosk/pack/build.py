@@ -36,7 +36,8 @@ def build(folder: Path, to: Path, version: int = 0, today: date | None = None) -
         for path in sorted(content):
             data = content[path]()
             if len(data) > LARGEST_FILE:
-                raise PackRefused(f"{folder / path} is too large: {LARGEST_FILE >> 20} MB is the most.", "Make it smaller.")
+                raise PackRefused(f"{folder / path} is too large: {LARGEST_FILE >> 20} MB is the most.",
+                                  "Make it smaller.")
             entries.append(Entry(path, len(data), sha256(data).hexdigest()))
             read[path] = content[path]
         if not entries:
@@ -87,8 +88,9 @@ def about(folder: Path, version: int, today: date) -> Manifest:
         manifest.encoded()
         return manifest
     except (PackRefused, TypeError, OverflowError):
-        raise PackRefused(f"{folder / ABOUT} is not complete or not right.", f"{example}  A name has small letters, "
-                          "digits and dashes, a layer is base, province or municipality, versions are like 1.2.") from None
+        raise PackRefused(f"{folder / ABOUT} is not complete or not right.", f"{example}  A name has small "
+                          "letters, digits and dashes; a layer is base, province or municipality; a program version is "
+                          "like 1.2.") from None
 
 
 def contents(folder: Path) -> Content:
@@ -110,7 +112,8 @@ def contents(folder: Path) -> Content:
             if path.suffix == ".po":
                 found[inside.with_suffix(".mo").as_posix()] = lambda path=path: _compiled(path)
             elif path.suffix.removeprefix(".") not in KINDS:
-                raise PackRefused(f"{path} is a kind of file that the kiosk does not read.", "Take it out of the folder.")
+                raise PackRefused(f"{path} is a kind of file that the kiosk does not read.",
+                                  "Take it out of the folder.")
             elif path.suffix != ".mo" or not path.with_suffix(".po").exists():
                 found[inside.as_posix()] = path.read_bytes
     return found

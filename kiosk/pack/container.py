@@ -93,11 +93,11 @@ class Opened:
 def opened(file: Path) -> Iterator[Opened]:
     """Raises PackRefused, also when the file cannot be read: a pipe, a device and a folder are no packs."""
     try:
-        stream = open(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+        number = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as fault:
         raise PackRefused(f"{file} cannot be read: {fault.strerror}.", "Check its name, and the stick or disk that it "
                           "is on.") from None
-    with stream:
+    with open(number, "rb") as stream:
         about = os.fstat(stream.fileno())
         if not stat.S_ISREG(about.st_mode):
             raise no_pack()

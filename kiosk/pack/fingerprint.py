@@ -18,7 +18,7 @@ WORDS = 4
 
 
 def fingerprint(raw: bytes, nouns: Sequence[Noun] = ()) -> str:
-    """ "anker boom fiets kaas" for the bytes of a manifest; eight hexadecimal digits where there is no list of nouns."""
+    """ "anker boom fiets kaas" for the bytes of a manifest; eight digits where there is no list of nouns."""
     first = sha256(raw).digest()[:WORDS]
     try:
         nouns = nouns or read_nouns(NOUNS)

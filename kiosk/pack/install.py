@@ -90,7 +90,7 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
 def _described(pack: Opened, known: tuple[trust.Key, ...], program: str, today: date) -> Manifest:
     manifest = pack.verified(lambda raw, signatures: trust.verify(raw, signatures, known))
     if today > manifest.expires:  # a clock that is behind lets an old one pass; the version number does not
-        raise PackRefused(f"This pack, {manifest.label}, was to be installed by {manifest.expires}, and today is {today}.",
+        raise PackRefused(f"This pack, {manifest.label}, was to be installed by {manifest.expires}; today is {today}.",
                           "Get a newer one; or, if the date of this kiosk is wrong, put its clock right.")
     if not program_fits(manifest, program):
         wanted = " ".join(f"{word} {limit}" for word, limit in (("from", manifest.program_from),

@@ -54,8 +54,8 @@ def layers(store: Path, program: str = VERSION) -> Layers:
                 found.append(pack)
             if fault:
                 shown = f"{pack.manifest.label} is shown" if pack else "what is below it is shown"
-                said.append(f"The pack {shelf.name}-{active} is not shown: {fault}. Meanwhile {shown}. Install it again, "
-                            f"or a newer one, with `kiosk pack install`.")
+                said.append(f"The pack {shelf.name}-{active} is not shown: {fault}. Meanwhile {shown}. Install it "
+                            f"again, or a newer one, with `kiosk pack install`.")
     found.sort(key=lambda pack: (LAYERS.index(pack.layer), pack.name))
     return Layers(tuple(found), tuple(said))
 
@@ -94,8 +94,8 @@ def _begun(store: Path, shelf: Shelf) -> Iterator[str]:
                 former = shelf.former()
                 shelf.put_back(former)
                 back = f"{shelf.name}-{former}" if former else "the program's own content"
-                yield (f"The pack {shelf.name}-{active} did not come up in {TRIALS} starts and is taken back: {back} is "
-                       "shown again. Make it anew with a higher version.")
+                yield (f"The pack {shelf.name}-{active} did not come up in {TRIALS} starts and is taken back: {back} "
+                       "is shown again. Make it anew with a higher version.")
             elif active not in state.confirmed:
                 shelf.note(replace(state, starts=state.starts + 1))
     except OSError as fault:
@@ -111,8 +111,8 @@ def give_up(store: Path, shown: Sequence[Pack]) -> tuple[str, ...]:
             with locked(store):
                 if shelf.active == pack.version and pack.version not in shelf.state.confirmed:
                     shelf.put_back(shelf.former())
-                    said.append(f"The pack {pack.manifest.label} could not be read and is taken back. Make it anew with "
-                                "a higher version.")
+                    said.append(f"The pack {pack.manifest.label} could not be read and is taken back. Make it anew "
+                                "with a higher version.")
         except OSError as fault:
             said.append(f"The packs' folder {store} cannot be written: {fault.strerror}.")
     return tuple(said)
