@@ -97,10 +97,11 @@ def opened(file: Path) -> Iterator[Opened]:
     except OSError as fault:
         raise PackRefused(f"{file} cannot be read: {fault.strerror}.", "Check its name, and the stick or disk that it "
                           "is on.") from None
+    about = os.fstat(number)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(number)
+        raise no_pack()
     with open(number, "rb") as stream:
-        about = os.fstat(stream.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise no_pack()
         if about.st_size > LARGEST:
             raise PackRefused(f"This file is too large for a pack: {about.st_size >> 20} MB.", CHOOSE)
         try:
@@ -151,10 +152,10 @@ def changed(path: str) -> PackRefused:
 def _member(stream: BinaryIO, name: str, most: int) -> bytes:
     """One of the two files before the signature counts: its header says its size, and nothing else is believed."""
     block = stream.read(BLOCK)
+    if len(block) < BLOCK and (block or name != MANIFEST) and name.encode().startswith(block[:len(name)]):
+        raise cut_off()
     if not block.startswith(name.encode() + b"\0"):
         raise no_pack()
-    if len(block) < BLOCK:
-        raise cut_off()
     field = block[124:136].rstrip(b" \0")
     size = int(field, 8) if field.isdigit() and not set(field) & set(b"89") else -1
     if not 0 <= size <= most or block != header(name, size):

@@ -23,7 +23,7 @@ from kiosk.pack.container import Opened, opened, reading_failed
 from kiosk.pack.fingerprint import fingerprint
 from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import ASIDE, Shelf, fault_of, locked, sync
+from kiosk.pack.store import ASIDE, Shelf, belongs, fault_of, locked, sync
 
 SPARE = 32 << 20
 """Bytes that must stay free on the disk: the outbox and the counters need a place too."""
@@ -138,7 +138,7 @@ def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
             os.chmod(folder, 0o755)
             sync(folder)
         shelf.folder.mkdir(exist_ok=True)
-        _belongs_to_the_store(shelf.store, aside, shelf.folder)
+        belongs(shelf.store, aside.parent, shelf.folder)
         place = shelf.folder / str(manifest.version)
         if place.exists():  # damaged, else it would not be unpacked again; the kiosk shows the former one meanwhile
             os.rename(place, aside / "damaged")
@@ -183,16 +183,6 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
         os.fsync(number)
     finally:
         os.close(number)
-
-
-def _belongs_to_the_store(store: Path, *below: Path) -> None:
-    """An administrator installs as root into a store that is the kiosk's, and the kiosk must be able to tidy it."""
-    owner = store.stat()
-    if os.geteuid() != 0 or owner.st_uid == 0:
-        return
-    for top in below:
-        for path in (top, *top.rglob("*")):
-            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 @contextlib.contextmanager

@@ -29,7 +29,7 @@ from kiosk.pack.manifest import LAYERS, MANIFEST, NAME, PIECE, Entry, Manifest, 
 from kiosk.pack.refused import PackRefused
 from kiosk.whole import write_whole
 
-NOW, STATE, LOCK, ASIDE = "now", "state.json", ".lock", ".aside"
+NOW, STATE, ASIDE = "now", "state.json", ".aside"
 KEPT = 2
 """Versions kept beside the one that counts."""
 TRIALS = 3
@@ -116,6 +116,7 @@ class Shelf:
 
     def note(self, state: State) -> None:
         write_whole(self.folder / STATE, json.dumps(asdict(state)).encode())
+        belongs(self.store, self.folder / STATE)
 
     @property
     def versions(self) -> tuple[int, ...]:
@@ -140,7 +141,8 @@ class Shelf:
             os.replace(passing, link)
         else:
             link.unlink(missing_ok=True)
-        sync(self.folder)
+        with contextlib.suppress(OSError):  # it counts; at worst a power cut brings the former one back
+            sync(self.folder)
 
     def pack(self, version: int) -> Pack | None:
         """None where its description is not there or not readable."""
@@ -228,9 +230,21 @@ def _raise(fault: OSError) -> None:
 @contextlib.contextmanager
 def locked(store: Path) -> Iterator[None]:
     """For the few milliseconds in which state and link change. Waits for the other one."""
-    with open(store / LOCK, "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    number = os.open(store, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(number)
+
+
+def belongs(store: Path, *below: Path) -> None:
+    """An administrator installs as root into a store that is the kiosk's, and the kiosk must be able to tidy it."""
+    owner = store.stat()
+    if os.geteuid() == 0 and owner.st_uid != 0:
+        for top in below:
+            for path in (top, *top.rglob("*")):
+                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def sync(folder: Path) -> None:
