@@ -26,7 +26,7 @@ from kiosk.handoff.words import Noun, NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
-from kiosk.pack.layers import Layers, begin, confirm, give_up, layers, switches
+from kiosk.pack.layers import Layers, begin, confirm, give_up, layers_of, switches
 from kiosk.service import tell
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
@@ -68,8 +68,8 @@ def read(settings: Settings, icons: frozenset[str], packs: Layers | None = None)
     above the kiosk's own content, when they have been looked at already."""
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
 
-    packs = layers(settings.packs.folder) if packs is None else packs
-    catalogue, problems = read_catalogue(packs.folders(ASSETS, settings.content.folder), icons, settings.facts)
+    packs = layers_of(settings) if packs is None else packs
+    catalogue, problems = read_catalogue(packs.folders(ASSETS), icons, settings.facts)
     cards, wrong = read_cards((settings.content.cards, *packs.cards()), catalogue.concepts, date.today())
     catalogue, problems = replace(catalogue, cards=cards), (*problems, *wrong)
     try:
@@ -82,13 +82,13 @@ def read(settings: Settings, icons: frozenset[str], packs: Layers | None = None)
 def read_on_trial(settings: Settings, icons: frozenset[str]) -> Content:
     """The same for a kiosk that serves people: where reading fails with its packs it succeeds without them, and those
     on trial are taken back."""
-    packs = layers(settings.packs.folder)
+    packs = layers_of(settings)
     say: list[str] = []
     try:
         content = read(settings, icons, packs)
     except Exception as fault:  # whatever a pack does to the reading, people are served
         say = [f"The content cannot be read with its packs ({fault!r}).", *give_up(settings.packs.folder, packs.packs)]
-        content = read(settings, icons, Layers())
+        content = read(settings, icons, Layers(own=settings.content.folder))
     for sentence in (*say, *content.packs.said):
         print(sentence, file=sys.stderr)
     return content
@@ -113,12 +113,7 @@ def walked_concepts(settings: Settings) -> frozenset[str]:
     """The IPDC concepts that have a walkthrough here."""
     from kiosk.catalogue.reading import read_catalogue
 
-    return read_catalogue(folders_of(settings))[0].concepts
-
-
-def folders_of(settings: Settings) -> list[Path]:
-    """The content folders of this kiosk, the lowest layer first."""
-    return layers(settings.packs.folder).folders(ASSETS, settings.content.folder)
+    return read_catalogue(layers_of(settings).folders(ASSETS))[0].concepts
 
 
 def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
@@ -181,7 +176,7 @@ def make_voices(settings: Settings, recordings: Recordings | None = None) -> Voi
 
 def recordings_of(settings: Settings, packs: Layers | None = None) -> Recordings:
     """Those of this place first, then those that come with the content, the highest layer first."""
-    packs = layers(settings.packs.folder) if packs is None else packs
+    packs = layers_of(settings) if packs is None else packs
     return Recordings([settings.voices.folder / "recordings", *packs.recordings(), ASSETS / "recordings"])
 
 
@@ -228,12 +223,13 @@ def build_clips(settings: Settings, languages: tuple[str, ...] = (), all_speeds:
         print(strange, file=sys.stderr)
         return 2
     voices, interface = make_voices(settings), read_interface()
-    folders = [ASSETS, *filter(None, [settings.content.folder])]
+    packs = layers_of(settings)
+    folders, locales = packs.folders(ASSETS), packs.locales(LOCALES)
     first = SPEEDS[settings.sound.speed - 1]
     every = [first, *(speed for speed in SPEEDS if speed != first)]
     jobs, keep = {}, set()
     for code in settings.site.languages:
-        units = every_unit(code, interface, folders, LOCALES)
+        units = every_unit(code, interface, folders, locales)
         keep |= wanted(voices, units, every).keys()
         if not languages or code in languages:
             jobs |= wanted(voices, units, every if all_speeds else [first])
@@ -256,10 +252,11 @@ def review_voices(settings: Settings, languages: tuple[str, ...] = (), port: int
         print(strange, file=sys.stderr)
         return 2
     interface, pieces, voices = read_interface(), make_pieces(), installed_voices(settings)
-    folders = [ASSETS, *filter(None, [settings.content.folder])]
+    packs = layers_of(settings)
+    folders, locales = packs.folders(ASSETS), packs.locales(LOCALES)
 
     def listening(code: str) -> Listening:
-        return Listening(code, every_unit(code, interface, folders, LOCALES), pieces, voices,
+        return Listening(code, every_unit(code, interface, folders, locales), pieces, voices,
                          recordings_of(settings), ASSETS)
 
     return review(languages or settings.site.languages, listening, ASSETS, port, show, draw)

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from kiosk.language.po import PoFault, compile_po
 from kiosk.pack.container import SUFFIX, opened, write
-from kiosk.pack.manifest import KINDS, LARGEST_FILE, Entry, Manifest
+from kiosk.pack.manifest import ABOUT, KINDS, LARGEST_FILE, Entry, Manifest
 from kiosk.pack.refused import PackRefused
 
-ABOUT = "pack.toml"
 DAYS = 366
 """Days within which a pack must be installed, where its folder does not say."""
 AUTHORS = frozenset({ABOUT, "schema"})

@@ -13,12 +13,13 @@ from kiosk.catalogue.layer import Layer
 from kiosk.catalogue.problems import did_you_mean
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.pack import keys as trust
-from kiosk.pack.build import ABOUT, add_signature
+from kiosk.pack.build import add_signature
 from kiosk.pack.build import build as make
 from kiosk.pack.fitting import ASSETS, try_on, words_of
 from kiosk.pack.install import install as put_in
 from kiosk.pack.install import verify as read_whole
-from kiosk.pack.layers import layers
+from kiosk.pack.layers import layers, layers_of
+from kiosk.pack.manifest import ABOUT
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.store import Pack, Shelf, fault_of, locked, packs, shelves
 from kiosk.settings import Settings
@@ -173,8 +174,8 @@ def rollback(chosen: Namespace, settings: Settings) -> int:
 
 
 def steps(chosen: Namespace, settings: Settings) -> int:
-    shown = layers(settings.packs.folder)
-    catalogue, _problems = read_catalogue(shown.folders(ASSETS, settings.content.folder), None, settings.facts)
+    shown = layers_of(settings)
+    catalogue, _problems = read_catalogue(shown.folders(ASSETS), None, settings.facts)
     if chosen.id not in catalogue.walkthroughs:
         raise PackRefused(f"There is no walkthrough “{chosen.id}”.", did_you_mean(chosen.id, catalogue.walkthroughs))
     layer = {pack.manifest.label: pack.layer for pack in shown.packs} | {ASSETS.name: "base"}

@@ -27,8 +27,9 @@ def try_on(settings: Settings) -> Callable[[Manifest, Path], None]:
         others = [pack for pack in layers(settings.packs.folder).packs if pack.name != manifest.name]
         place = LAYERS.index(manifest.layer), manifest.name
         below = Layers(tuple(pack for pack in others if (LAYERS.index(pack.layer), pack.name) < place))
-        above = Layers(tuple(pack for pack in others if (LAYERS.index(pack.layer), pack.name) > place))
-        folders = [*below.folders(ASSETS, None), Layer(folder), *above.folders(ASSETS, settings.content.folder)[1:]]
+        above = Layers(tuple(pack for pack in others if (LAYERS.index(pack.layer), pack.name) > place),
+                       own=settings.content.folder)
+        folders = [*below.folders(ASSETS), Layer(folder), *above.folders(ASSETS)[1:]]
         _catalogue, problems = read_catalogue(folders, icons, settings.facts)
         faults = [problem for problem in problems
                   if problem.severity == "error" and problem.file.startswith(f"{manifest.label}/")]

@@ -2,6 +2,8 @@
 
     the program's own  ◄  packs "base"  ◄  packs "province"  ◄  packs "municipality"  ◄  content.folder of the settings
 
+The last is a plain folder; with a `pack.toml` in it, it is a pack being written, and is shown as that pack would be.
+
 A pack that is damaged, or not for this program, never stops a kiosk: its former version is shown, else what is below
 it, and a sentence in the journal says so.
 """
@@ -10,24 +12,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from os.path import isdir  # unlike pathlib's it never raises
 from pathlib import Path
 
 from kiosk import __version__ as VERSION
 from kiosk.catalogue.layer import Layer
-from kiosk.pack.manifest import LAYERS, program_fits
+from kiosk.pack.manifest import ABOUT, LAYERS, program_fits
 from kiosk.pack.store import TRIALS, Pack, Shelf, fault_of, locked, shelves
+from kiosk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The packs that are shown, the lowest first; ``said``: sentences about those that are not."""
+    """The packs that are shown, the lowest first; ``said``: sentences about those that are not; ``own``: the content
+    folder of the settings."""
 
     packs: tuple[Pack, ...] = ()
     said: tuple[str, ...] = ()
+    own: Path | None = None
 
-    def folders(self, assets: Path, own: Path | None) -> list[Path]:
-        """The content folders for `read_catalogue`; ``own`` is the one in the settings."""
-        return [assets, *(Layer(pack.folder) for pack in self.packs), *([own] if own else [])]
+    def folders(self, assets: Path) -> list[Path]:
+        """The content folders for `read_catalogue`, from the ground up."""
+        own = [] if self.own is None else [Layer(self.own) if (self.own / ABOUT).exists() else self.own]
+        return [assets, *(Layer(pack.folder) for pack in self.packs), *own]
 
     def locales(self, program: Path) -> list[Path]:
         """For `load_texts`: the highest layer first."""
@@ -40,10 +47,15 @@ class Layers:
         return self._below("cards")
 
     def _below(self, name: str) -> list[Path]:
-        return [pack.folder / name for pack in reversed(self.packs) if (pack.folder / name).is_dir()]
+        above = [*([self.own] if self.own else []), *(pack.folder for pack in reversed(self.packs))]
+        return [folder / name for folder in above if isdir(folder / name)]
 
 
-def layers(store: Path, program: str = VERSION) -> Layers:
+def layers_of(settings: Settings) -> Layers:
+    return layers(settings.packs.folder, settings.content.folder)
+
+
+def layers(store: Path, own: Path | None = None, program: str = VERSION) -> Layers:
     """The packs that count and are whole; in the place of one that is not, its former version. Raises nothing."""
     found: list[Pack] = []
     said: list[str] = []
@@ -57,7 +69,7 @@ def layers(store: Path, program: str = VERSION) -> Layers:
                 said.append(f"The pack {shelf.name}-{active} is not shown: {fault}. Meanwhile {shown}. Install it "
                             f"again, or a newer one, with `kiosk pack install`.")
     found.sort(key=lambda pack: (LAYERS.index(pack.layer), pack.name))
-    return Layers(tuple(found), tuple(said))
+    return Layers(tuple(found), tuple(said), own)
 
 
 def _shown(shelf: Shelf, active: int, program: str) -> tuple[Pack | None, str]:

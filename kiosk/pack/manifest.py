@@ -12,6 +12,8 @@ from typing import Any
 from kiosk.pack.refused import ALTERED, PackRefused
 
 FORMAT = 1
+ABOUT = "pack.toml"
+"""In a content folder: what its pack is called."""
 LAYERS = ("base", "province", "municipality")
 """From the ground up: what a later layer has under the same name stands in the place of what an earlier one has."""
 

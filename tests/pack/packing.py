@@ -16,8 +16,9 @@ from kiosk.pack.manifest import Entry, Manifest
 from kiosk.pack.store import Shelf
 
 TODAY = date(2026, 11, 27)
-FILES = {"walkthroughs/eigen/walkthrough.yaml": b"number: 2001\n" * 40, "locales/fr/LC_MESSAGES/walkthroughs.mo": b"mo" * 700,
-         "recordings/nl/0a.json": b"{}", "recordings/nl/0a.ogg": bytes(range(256)) * 12, "pictures/leeg.png": b""}
+FILES = {"walkthroughs/eigen/walkthrough.yaml": b"number: 2001\n" * 40,
+         "locales/fr/LC_MESSAGES/walkthroughs.mo": b"mo" * 700, "recordings/nl/0a.json": b"{}",
+         "recordings/nl/0a.ogg": bytes(range(256)) * 12, "pictures/leeg.png": b""}
 ABOUT = Manifest("gent", "municipality", 7, "Stad Gent", date(2026, 11, 20), date(2027, 11, 20))
 
 
@@ -51,13 +52,13 @@ class Maker:
 
 def shown(store: Path) -> list[str]:
     """What a kiosk would show now, and what it would say about it."""
-    found = layers(store, "0.1.0")
+    found = layers(store, program="0.1.0")
     return [*(pack.manifest.label for pack in found.packs), *found.said]
 
 
 def confirmed(store: Path) -> None:
     """A kiosk came up with what is there."""
-    confirm(store, layers(store, "0.1.0").packs)
+    confirm(store, layers(store, program="0.1.0").packs)
 
 
 def state(store: Path, name: str = "gent"):

@@ -183,10 +183,10 @@ def test_no_key_and_a_wrong_key(maker, kiosk, store, tmp_path):
     assert shown(store) == ["gent-6"]
 
 
-ESCAPES = ["/etc/passwd.txt", "../x.yaml", "a/../../x.yaml", "a//x.yaml", "./x.yaml", "a/./x.yaml", "a\\..\\x.yaml", "x.yaml\0",
-           "C:/x.yaml", "~/x.yaml", ".ssh/x.txt", "a/.git/x.txt", "con.yaml", "a/NUL.txt", "x.py", "x.so", "x.sh", "x", "",
-           "x.yaml/", "-rf.txt", "é.yaml", "e\u0301.yaml", "\u202eyaml.txt", "a b.yaml", "a" * 90 + ".yaml", "a/" * 70 + "x.md",
-           "x.yaml\n", "$(x).txt", "*.txt"]
+ESCAPES = ["/etc/passwd.txt", "../x.yaml", "a/../../x.yaml", "a//x.yaml", "./x.yaml", "a/./x.yaml", "a\\..\\x.yaml",
+           "x.yaml\0", "C:/x.yaml", "~/x.yaml", ".ssh/x.txt", "a/.git/x.txt", "con.yaml", "a/NUL.txt", "x.py", "x.so",
+           "x.sh", "x", "", "x.yaml/", "-rf.txt", "é.yaml", "e\u0301.yaml", "\u202eyaml.txt", "a b.yaml",
+           "a" * 90 + ".yaml", "a/" * 70 + "x.md", "x.yaml\n", "$(x).txt", "*.txt"]
 
 
 @pytest.mark.parametrize("path", ESCAPES)
@@ -217,8 +217,8 @@ def test_links_devices_and_other_kinds_in_the_tar(maker, kiosk):
     path = "gent-7/locales/fr/LC_MESSAGES/walkthroughs.mo"
     right = header(path, 1400)
     assert right in whole
-    for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE, tarfile.GNUTYPE_SPARSE,
-                 tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE):
+    for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE,
+                 tarfile.GNUTYPE_SPARSE, tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE):
         info = tarfile.TarInfo(path)
         info.size, info.mode, info.type, info.linkname = 1400, 0o444, kind, "/etc/passwd"
         assert "changed after it was signed" in kiosk(whole.replace(right, info.tobuf(tarfile.GNU_FORMAT)[:BLOCK]))
@@ -227,11 +227,13 @@ def test_links_devices_and_other_kinds_in_the_tar(maker, kiosk):
 
 
 @pytest.mark.parametrize("change", [
-    {"format": 2}, {"name": "../x"}, {"name": ""}, {"layer": "king"}, {"version": 0}, {"version": "7"}, {"version": True},
-    {"version": 10**30}, {"title": ""}, {"title": "a\nb"}, {"title": "x" * 81}, {"made_on": "gisteren"}, {"expires": 5},
-    {"program_from": "1.x"}, {"files": None}, {"files": [{}]}, {"files": [{"path": "a.md", "size": -1, "sha256": "0" * 64}]},
+    {"format": 2}, {"name": "../x"}, {"name": ""}, {"layer": "king"}, {"version": 0}, {"version": "7"},
+    {"version": True}, {"version": 10**30}, {"title": ""}, {"title": "a\nb"}, {"title": "x" * 81},
+    {"made_on": "gisteren"}, {"expires": 5}, {"program_from": "1.x"}, {"files": None}, {"files": [{}]},
+    {"files": [{"path": "a.md", "size": -1, "sha256": "0" * 64}]},
     {"files": [{"path": "a.md", "size": LARGEST_FILE + 1, "sha256": "0" * 64}]},
-    {"files": [{"path": "a.md", "size": 1, "sha256": "X" * 64}]}, {"files": [{"path": 5, "size": 1, "sha256": "0" * 64}]},
+    {"files": [{"path": "a.md", "size": 1, "sha256": "X" * 64}]},
+    {"files": [{"path": 5, "size": 1, "sha256": "0" * 64}]},
     {"files": [{"path": f"{n}.md", "size": LARGEST_FILE, "sha256": "0" * 64} for n in range(17)]},
 ])
 def test_a_description_that_says_nonsense_is_refused_although_it_is_signed(change):
@@ -247,9 +249,10 @@ def test_a_description_that_is_no_json():
 
 
 @settings(max_examples=60, deadline=None)
-@given(version=st.integers(1, 10**11), title=st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=60),
-       files=st.dictionaries(st.from_regex(r"[a-z0-9]{1,9}(/[a-z0-9]{1,9}){0,3}\.md", fullmatch=True), st.binary(max_size=2000),
-                             max_size=6))
+@given(version=st.integers(1, 10**11),
+       title=st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=60),
+       files=st.dictionaries(st.from_regex(r"[a-z0-9]{1,9}(/[a-z0-9]{1,9}){0,3}\.md", fullmatch=True),
+                             st.binary(max_size=2000), max_size=6))
 def test_what_is_packed_comes_out(maker, version, title, files):
     paths = sorted(files)
     if any(other.startswith(f"{path}/") for path in paths for other in paths):
