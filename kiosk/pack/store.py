@@ -18,6 +18,7 @@ import fcntl
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -213,7 +214,8 @@ def fault_of(pack: Pack) -> str:
 
 def _right(file: str, entry: Entry) -> bool:
     with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
-        if os.fstat(stream.fileno()).st_size != entry.size:
+        about = os.fstat(stream.fileno())
+        if about.st_size != entry.size or not stat.S_ISREG(about.st_mode):
             return False
         if entry.path.endswith(CHECKED_WHEN_HEARD):
             return True
