@@ -2,11 +2,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
+
+sys.path.extend(str(Path(__file__).parents[1] / room) for room in ("screens", "speech"))
+
+import started
 from packing import Maker
+
+place, start = started.place, started.start
 
 
 @pytest.fixture(scope="session")
