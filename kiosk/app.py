@@ -10,10 +10,11 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
@@ -26,7 +27,6 @@ from kiosk.handoff.words import Noun, NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
-from kiosk.pack.layers import Layers, begin, confirm, give_up, layers_of, switches
 from kiosk.service import tell
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
@@ -41,6 +41,9 @@ from kiosk.speech.shelf import Shelf
 from kiosk.speech.voices import Voice, Voices, preferred
 from kiosk.visit.idle import Idle
 from kiosk.visit.session import Session
+
+if TYPE_CHECKING:
+    from kiosk.pack.layers import Layers
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS, LOCALES = ROOT / "assets", ROOT / "locales"
@@ -58,30 +61,33 @@ class Content:
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
+    packs: Layers
     states: States | None = None
     nouns: tuple[Noun, ...] = ()
-    packs: Layers = field(default_factory=Layers)
 
 
 def read(settings: Settings, icons: frozenset[str], packs: Layers | None = None) -> Content:
     """The walkthroughs, the cards and the nouns; what is wrong with them is left out and told. ``packs``: the layers
     above the kiosk's own content, when they have been looked at already."""
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
+    from kiosk.pack.layers import layers_of
 
     packs = layers_of(settings) if packs is None else packs
     catalogue, problems = read_catalogue(packs.folders(ASSETS), icons, settings.facts)
     cards, wrong = read_cards((settings.content.cards, *packs.cards()), catalogue.concepts, date.today())
     catalogue, problems = replace(catalogue, cards=cards), (*problems, *wrong)
     try:
-        return Content(catalogue, problems, states(catalogue), read_nouns(ASSETS / "nouns.yaml"), packs)
+        return Content(catalogue, problems, packs, states(catalogue), read_nouns(ASSETS / "nouns.yaml"))
     except (CatalogueTooLarge, NounsError) as error:  # the code still works
         print(error, file=sys.stderr)
-        return Content(catalogue, problems, packs=packs)
+        return Content(catalogue, problems, packs)
 
 
 def read_on_trial(settings: Settings, icons: frozenset[str]) -> Content:
     """The same for a kiosk that serves people: where reading fails with its packs it succeeds without them, and those
     on trial are taken back."""
+    from kiosk.pack.layers import Layers, give_up, layers_of
+
     packs = layers_of(settings)
     say: list[str] = []
     try:
@@ -112,6 +118,7 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
 def walked_concepts(settings: Settings) -> frozenset[str]:
     """The IPDC concepts that have a walkthrough here."""
     from kiosk.catalogue.reading import read_catalogue
+    from kiosk.pack.layers import layers_of
 
     return read_catalogue(layers_of(settings).folders(ASSETS))[0].concepts
 
@@ -176,6 +183,8 @@ def make_voices(settings: Settings, recordings: Recordings | None = None) -> Voi
 
 def recordings_of(settings: Settings, packs: Layers | None = None) -> Recordings:
     """Those of this place first, then those that come with the content, the highest layer first."""
+    from kiosk.pack.layers import layers_of
+
     packs = layers_of(settings) if packs is None else packs
     return Recordings([settings.voices.folder / "recordings", *packs.recordings(), ASSETS / "recordings"])
 
@@ -217,6 +226,7 @@ def build_clips(settings: Settings, languages: tuple[str, ...] = (), all_speeds:
                 processes: int | None = None) -> int:
     """Make the clips of installed voices beforehand; the exit code. ``languages`` empty: all that the site offers."""
     from kiosk.language.every import every_unit
+    from kiosk.pack.layers import layers_of
     from kiosk.speech.build import build, wanted
 
     if strange := unknown(languages, settings):
@@ -245,6 +255,7 @@ def review_voices(settings: Settings, languages: tuple[str, ...] = (), port: int
                   draw: bool = True) -> int:
     """Serve the pages on which somebody listens; the exit code. ``languages`` empty: all that the site offers."""
     from kiosk.language.every import every_unit
+    from kiosk.pack.layers import layers_of
     from kiosk.review.command import review
     from kiosk.review.listening import Listening
 
@@ -300,7 +311,7 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     from screens.loop import Loop
 
-    recordings = recordings_of(settings, Layers())  # those of the packs come with the content
+    recordings = Recordings([settings.voices.folder / "recordings", ASSETS / "recordings"])
     voices = make_voices(settings, recordings)
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, size, voices)
@@ -323,6 +334,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     def read_anew() -> Content:
         nonlocal shown
+        from kiosk.pack.layers import begin, switches
+
         for sentence in begin(store):
             print(sentence, file=sys.stderr)
         shown = switches(store)
@@ -331,20 +344,26 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     def ready(content: Content) -> None:
         for problem in content.problems:
             print(problem, file=sys.stderr)
-        first = not world.content.walkthroughs
         put(world, content)
         session.catalogue = world.catalogue
         recordings.folders = recordings_of(settings, content.packs).folders
-        if first:
+        if not gc.isenabled():  # the first time
             player.start()
             world.desk.start()
             gc.freeze()
             gc.enable()
 
+    def changed() -> bool:
+        from kiosk.pack.layers import switches
+
+        return switches(store) != shown
+
     def settled(content: Content) -> None:
+        from kiosk.pack.layers import confirm
+
         confirm(store, content.packs.packs)
 
-    loop = Loop(session, narrator, world, read_anew, ready, tell, lambda: switches(store) != shown, settled)
+    loop = Loop(session, narrator, world, read_anew, ready, tell, changed, settled)
     watch(loop)
     loop.run()
     world.desk.close()

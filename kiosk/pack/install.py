@@ -188,7 +188,9 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
 @contextlib.contextmanager
 def _alone(store: Path) -> Iterator[None]:
     """One installation at a time; what an interrupted one left is removed."""
-    store.mkdir(parents=True, exist_ok=True)
+    if not store.exists():
+        store.mkdir(parents=True)
+        belongs(store.parent, store)
     aside = store / ASIDE
     aside.mkdir(exist_ok=True)
     number = os.open(aside, os.O_RDONLY)

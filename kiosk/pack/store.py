@@ -139,6 +139,7 @@ class Shelf:
         if version:
             passing.unlink(missing_ok=True)
             os.symlink(str(version), passing)
+            belongs(self.store, passing)
             os.replace(passing, link)
         else:
             link.unlink(missing_ok=True)
@@ -240,12 +241,12 @@ def locked(store: Path) -> Iterator[None]:
         os.close(number)
 
 
-def belongs(store: Path, *below: Path) -> None:
-    """An administrator installs as root into a store that is the kiosk's, and the kiosk must be able to tidy it."""
-    owner = store.stat()
+def belongs(above: Path, *below: Path) -> None:
+    """An administrator installs as root into a folder that is the kiosk's, and the kiosk must be able to tidy there."""
+    owner = above.stat()
     if os.geteuid() == 0 and owner.st_uid != 0:
         for top in below:
-            for path in (top, *top.rglob("*")):
+            for path in (top, *(() if top.is_symlink() else top.rglob("*"))):
                 os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 

@@ -135,3 +135,11 @@ def test_a_pack_for_each_layer_each_by_itself(maker, store):
     for _ in range(4):
         begin(store)
     assert shown(store) == ["basis-1", "oost-1", "gent-1"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_what_root_installs_is_the_kiosks(maker, store):
+    os.chown(store.parent, 65534, 65534)
+    maker.install(maker.pack(7), store)
+    maker.install(maker.pack(8), store)
+    assert {path.lstat().st_uid for path in (store, *store.rglob("*"))} == {65534}
