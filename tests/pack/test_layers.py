@@ -15,10 +15,8 @@ from packing import TODAY, Maker
 from kiosk.app import ASSETS, LOCALES, recordings_of
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.cli import main
-from kiosk.language.extract import Source, read_source
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE
-from kiosk.language.refresh import refresh
 from kiosk.language.texts import load_texts
 from kiosk.language.units import Unit
 from kiosk.pack.layers import layers_of
@@ -96,8 +94,7 @@ def test_a_folder_being_written_is_shown_as_its_pack_will_be(author, kiosk):
 
 
 def test_its_words_are_found_in_other_languages(author, kiosk):
-    only = Source({"walkthroughs": read_source([author]).texts["walkthroughs"]})
-    refresh(only, author / "locales", [BY_CODE["fr"]])
+    assert main(["texts", "--folder", str(author)]) == 0
     po = author / "locales" / "fr" / "LC_MESSAGES" / "walkthroughs.po"
     text = po.read_text()
     place = text.index('msgid "Post van Gent"')
