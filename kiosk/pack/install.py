@@ -23,7 +23,7 @@ from kiosk.pack.container import Opened, opened, reading_failed
 from kiosk.pack.fingerprint import fingerprint
 from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import ASIDE, Shelf, belongs, fault_of, locked, sync
+from kiosk.pack.store import ASIDE, Shelf, belongs, fault_of, flush, locked, sync
 
 SPARE = 32 << 20
 """Bytes that must stay free on the disk: the outbox and the counters need a place too."""
@@ -133,12 +133,10 @@ def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
         for name, data in ((SIGNATURES, pack.signatures), (MANIFEST, pack.raw)):
             _write(aside / name, iter((data,)))
         try_on(manifest, content)
-        folders = sorted({aside, content, *(path.parent for path in content.rglob("*"))}, reverse=True)
-        for folder in folders:
-            os.chmod(folder, 0o755)
-            sync(folder)
+        os.chmod(aside, 0o755)
         shelf.folder.mkdir(exist_ok=True)
         belongs(shelf.store, aside.parent, shelf.folder)
+        flush(aside)
         place = shelf.folder / str(manifest.version)
         if place.exists():  # damaged, else it would not be unpacked again; the kiosk shows the former one meanwhile
             os.rename(place, aside / "damaged")
@@ -180,7 +178,6 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
             view = memoryview(piece)
             while view:
                 view = view[os.write(number, view):]
-        os.fsync(number)
     finally:
         os.close(number)
 

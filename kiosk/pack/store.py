@@ -14,6 +14,7 @@ worn card; who can change this folder on purpose could change the program too.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import json
 import os
@@ -248,6 +249,16 @@ def belongs(above: Path, *below: Path) -> None:
         for top in below:
             for path in (top, *(() if top.is_symlink() else top.rglob("*"))):
                 os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
+def flush(folder: Path) -> None:
+    """All that was written to the disk of this folder is on it: once, where 10,000 files one by one take a minute."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(number):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    finally:
+        os.close(number)
 
 
 def sync(folder: Path) -> None:
