@@ -103,7 +103,7 @@ def read_on_trial(settings: Settings, icons: frozenset[str]) -> Content:
 def put(world, content: Content) -> None:
     if content.packs.packs or world.content.walkthroughs:  # else the texts that the start screen read are good
         world.reread()
-    world.locales = content.packs.locales(LOCALES)
+    world.locales, world.asking = content.packs.locales(LOCALES), content.packs.asking(ASSETS)
     world.fill(content.catalogue)
     world.states, world.nouns = content.states, content.nouns
 
@@ -141,7 +141,7 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
         site_number=settings.site.number,
         staff_place=settings.site.staff_place,
         keyboard=settings.site.keyboard,
-        asking=ASSETS / "asking.yaml",
+        asking=[ASSETS / "asking.yaml"],
         helpers=hours_of(settings),
         helpers_phone=settings.helpers.phone,
         desk_address=settings.desk.address,

@@ -103,7 +103,7 @@ def contents(folder: Path) -> Content:
             folders[:] = [name for name in folders if name not in AUTHORS]
         for name in sorted(names):
             path = Path(place) / name
-            if name.startswith(".") or name.endswith("~") or top and name in AUTHORS:
+            if name.startswith(".") or name.endswith(("~", ".before")) or top and name in AUTHORS:
                 continue
             if not path.is_file() or path.is_symlink():
                 raise PackRefused(f"{path} is no ordinary file.", "Put a copy of what it leads to in its place.")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from os.path import isdir  # unlike pathlib's it never raises
+from os.path import isdir, isfile  # unlike pathlib's they never raise
 from pathlib import Path
 
 from kiosk import __version__ as VERSION
@@ -39,6 +39,11 @@ class Layers:
     def locales(self, program: Path) -> list[Path]:
         """For `load_texts`: the highest layer first."""
         return [*self._below("locales"), program]
+
+    def asking(self, assets: Path) -> list[Path]:
+        """Other words for the same things, for a search: those of all layers."""
+        return [assets / "asking.yaml", *(path for folder in self.folders(assets)[1:]
+                                          if isfile(path := folder / "asking.yaml"))]
 
     def recordings(self) -> list[Path]:
         return self._below("recordings")
