@@ -21,7 +21,7 @@ from kiosk.pack.install import verify as read_whole
 from kiosk.pack.layers import layers, layers_of
 from kiosk.pack.manifest import ABOUT
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import Pack, Shelf, fault_of, locked, packs, shelves
+from kiosk.pack.store import Pack, Shelf, as_owner, fault_of, locked, packs, shelves
 from kiosk.settings import Settings
 
 
@@ -163,7 +163,7 @@ def rollback(chosen: Namespace, settings: Settings) -> int:
     if wanted and (pack is None or fault_of(pack)):
         raise PackRefused(f"Version {wanted} of {chosen.name} is damaged.", "Install it again from its file.")
     try:
-        with locked(store):
+        with as_owner(store), locked(store):
             shelf.put_back(wanted)
     except OSError as fault:
         raise PackRefused(f"The packs' folder {store} cannot be written: {fault.strerror}.",

@@ -23,7 +23,7 @@ from kiosk.pack.container import Opened, opened, reading_failed
 from kiosk.pack.fingerprint import fingerprint
 from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import ASIDE, Shelf, belongs, fault_of, flush, locked, sync
+from kiosk.pack.store import ASIDE, Shelf, as_owner, fault_of, flush, locked, sync
 
 SPARE = 32 << 20
 """Bytes that must stay free on the disk: the outbox and the counters need a place too."""
@@ -70,7 +70,7 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
     Raises PackRefused and nothing else; then everything is as it was.
     """
     known = trust.trusted(keys)
-    with opened(file) as pack, _failing(store), _alone(store):
+    with opened(file) as pack, as_owner(store), _failing(store), _alone(store):
         manifest = _described(pack, known, program, today or date.today())
         shelf, words = Shelf(store, manifest.name), fingerprint(pack.raw)
         result = Installed(manifest.name, manifest.layer, manifest.version, manifest.title, words, True)
@@ -135,7 +135,6 @@ def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
         try_on(manifest, content)
         os.chmod(aside, 0o755)
         shelf.folder.mkdir(exist_ok=True)
-        belongs(shelf.store, aside.parent, shelf.folder)
         flush(aside)
         place = shelf.folder / str(manifest.version)
         if place.exists():  # damaged, else it would not be unpacked again; the kiosk shows the former one meanwhile
@@ -185,9 +184,7 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
 @contextlib.contextmanager
 def _alone(store: Path) -> Iterator[None]:
     """One installation at a time; what an interrupted one left is removed."""
-    if not store.exists():
-        store.mkdir(parents=True)
-        belongs(store.parent, store)
+    store.mkdir(parents=True, exist_ok=True)
     aside = store / ASIDE
     aside.mkdir(exist_ok=True)
     number = os.open(aside, os.O_RDONLY)

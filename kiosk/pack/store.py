@@ -118,7 +118,6 @@ class Shelf:
 
     def note(self, state: State) -> None:
         write_whole(self.folder / STATE, json.dumps(asdict(state)).encode())
-        belongs(self.store, self.folder / STATE)
 
     @property
     def versions(self) -> tuple[int, ...]:
@@ -140,7 +139,6 @@ class Shelf:
         if version:
             passing.unlink(missing_ok=True)
             os.symlink(str(version), passing)
-            belongs(self.store, passing)
             os.replace(passing, link)
         else:
             link.unlink(missing_ok=True)
@@ -242,13 +240,24 @@ def locked(store: Path) -> Iterator[None]:
         os.close(number)
 
 
-def belongs(above: Path, *below: Path) -> None:
-    """An administrator installs as root into a folder that is the kiosk's, and the kiosk must be able to tidy there."""
-    owner = above.stat()
-    if os.geteuid() == 0 and owner.st_uid != 0:
-        for top in below:
-            for path in (top, *(() if top.is_symlink() else top.rglob("*"))):
-                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+@contextlib.contextmanager
+def as_owner(store: Path) -> Iterator[None]:
+    """Root acts as the user whom the store belongs to: so the kiosk can tidy what an administrator installs, and a link
+    that somebody laid there leads root nowhere. Others stay who they are."""
+    owner = next(path for path in (store, *store.parents) if path.exists()).stat()
+    if os.geteuid() != 0 or owner.st_uid == 0:
+        yield
+        return
+    groups = os.getgroups()
+    os.setgroups([])
+    os.setegid(owner.st_gid)
+    os.seteuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        os.setgroups(groups)
 
 
 def flush(folder: Path) -> None:

@@ -21,6 +21,7 @@ def memory(tmp_path_factory):
     """A folder on a disk of memory, where there is one: these tests wait for the disk thousands of times."""
     here = "/dev/shm" if os.access("/dev/shm", os.W_OK) else tmp_path_factory.getbasetemp()
     with TemporaryDirectory(prefix="kiosk-packs-", dir=here) as folder:
+        os.chmod(folder, 0o755)
         yield Path(folder)
 
 
@@ -33,5 +34,6 @@ def maker(memory) -> Maker:
 @pytest.fixture
 def store(memory):
     folder = Path(mkdtemp(dir=memory))
+    folder.chmod(0o755)
     yield folder / "packs"
     shutil.rmtree(folder)
