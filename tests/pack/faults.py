@@ -15,14 +15,20 @@ CHANGING = ("mkdir", "open", "write", "fsync", "rename", "replace", "symlink", "
 @contextlib.contextmanager
 def failing(at: int, fault: Callable[[], None]) -> Iterator[list[str]]:
     """``fault`` is called before the ``at``-th change of the disk, counted from 1; gives the names of those so far."""
+    with watching(lambda number: fault() if number == at else None) as done:
+        yield done
+
+
+@contextlib.contextmanager
+def watching(look: Callable[[int], None]) -> Iterator[list[str]]:
+    """``look`` is called before each change of the disk with its number; gives the names of those so far."""
     done: list[str] = []
 
     def watched(name: str, real: Callable) -> Callable:
         def call(*arguments: object, **named: object) -> object:
             if name != "open" or arguments[1] & (os.O_WRONLY | os.O_CREAT):
                 done.append(name)
-                if len(done) == at:
-                    fault()
+                look(len(done))
             return real(*arguments, **named)
 
         return call
