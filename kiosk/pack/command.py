@@ -104,8 +104,6 @@ def show(chosen: Namespace, settings: Settings) -> int:
     shown = layers(settings.packs.folder)
     if chosen.json:
         print(json.dumps([_told(pack) for pack in packs(settings.packs.folder)], indent=1))
-    elif not packs(settings.packs.folder):
-        print(f"There are no packs in {settings.packs.folder}: the kiosk shows the program's own content.")
     else:
         print(*_lines(settings), sep="\n")
     print(*shown.said, sep="\n", end="\n" if shown.said else "", file=sys.stderr)
@@ -126,6 +124,10 @@ def _lines(settings: Settings) -> Iterator[str]:
         if date.today() > pack.expires:
             yield f"              a newer one was due by {pack.expires}; this one stays until it comes"
         yield from (f"              {line}" for line in _holds(pack))
+    for shelf in shelves(settings.packs.folder):
+        if not shelf.active and shelf.versions:
+            yield (f"taken back    {shelf.name}; kept: {', '.join(map(str, shelf.versions))} "
+                   f"(kiosk pack rollback {shelf.name} --to VERSION)")
 
 
 def _holds(pack: Pack) -> Iterator[str]:

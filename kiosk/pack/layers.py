@@ -10,6 +10,7 @@ it, and a sentence in the journal says so.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from os.path import isdir, isfile  # unlike pathlib's they never raise
@@ -64,6 +65,8 @@ def layers(store: Path, own: Path | None = None, program: str = VERSION) -> Laye
     """The packs that count and are whole; in the place of one that is not, its former version. Raises nothing."""
     found: list[Pack] = []
     said: list[str] = []
+    if isdir(store) and not os.access(store, os.R_OK | os.X_OK):
+        said.append(f"No packs are shown: {store} may not be read. Let it belong to the kiosk's user.")
     for shelf in shelves(store):
         if active := shelf.active:
             pack, fault = _shown(shelf, active, program)

@@ -112,6 +112,13 @@ def test_strange_things_in_the_store(maker, kiosk):
     assert shown(kiosk)[0] == "gent-7" and begin(kiosk) == ()
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_store_that_may_not_be_read_is_said(kiosk):
+    kiosk.chmod(0)
+    assert "may not be read" in shown(kiosk)[0]
+    kiosk.chmod(0o755)
+
+
 def test_a_program_that_grew_past_its_pack_shows_the_former_one(maker, store):
     maker.install(maker.pack(6), store)
     maker.install(maker.pack(7, program_until="0.1"), store)
