@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
@@ -43,6 +44,9 @@ from kiosk.visit.session import Session
 from kiosk.watching.log import Fault, say
 from kiosk.watching.running import Health, Teller
 
+if TYPE_CHECKING:
+    from kiosk.pack.layers import Layers
+
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS, LOCALES = ROOT / "assets", ROOT / "locales"
 
@@ -59,26 +63,50 @@ class Content:
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
+    packs: Layers
     states: States | None = None
     nouns: tuple[Noun, ...] = ()
 
 
-def read(settings: Settings, icons: frozenset[str]) -> Content:
-    """The walkthroughs, the cards and the nouns; what is wrong with them is left out and told."""
+def read(settings: Settings, icons: frozenset[str], packs: Layers | None = None) -> Content:
+    """The walkthroughs, the cards and the nouns; what is wrong with them is left out and told. ``packs``: the layers
+    above the kiosk's own content, when they have been looked at already."""
     from kiosk.catalogue.reading import read_catalogue  # PyYAML, after the first picture
+    from kiosk.pack.layers import layers_of
 
-    folders = [ASSETS] + ([settings.content.folder] if settings.content.folder else [])
-    catalogue, problems = read_catalogue(folders, icons, settings.facts)
-    cards, wrong = read_cards(settings.content.cards, catalogue.concepts, date.today())
+    packs = layers_of(settings) if packs is None else packs
+    catalogue, problems = read_catalogue(packs.folders(ASSETS), icons, settings.facts)
+    cards, wrong = read_cards((settings.content.cards, *packs.cards()), catalogue.concepts, date.today())
     catalogue, problems = replace(catalogue, cards=cards), (*problems, *wrong)
     try:
-        return Content(catalogue, problems, states(catalogue), read_nouns(ASSETS / "nouns.yaml"))
+        return Content(catalogue, problems, packs, states(catalogue), read_nouns(ASSETS / "nouns.yaml"))
     except (CatalogueTooLarge, NounsError) as error:  # the code still works
         say(Fault.WORDS, error)
-        return Content(catalogue, problems)
+        return Content(catalogue, problems, packs)
+
+
+def read_on_trial(settings: Settings, icons: frozenset[str]) -> Content:
+    """The same for a kiosk that serves people: where reading fails with its packs it succeeds without them, and those
+    on trial are taken back."""
+    from kiosk.pack.layers import Layers, give_up, layers_of
+
+    packs = layers_of(settings)
+    told: list[str] = []
+    try:
+        content = read(settings, icons, packs)
+    except Exception as fault:  # whatever a pack does to the reading, people are served
+        told = [f"The content cannot be read with its packs ({fault!r}).",
+                *give_up(settings.packs.folder, packs.packs)]
+        content = read(settings, icons, Layers(own=settings.content.folder))
+    for sentence in (*told, *content.packs.said):
+        say(Fault.PACK, sentence)
+    return content
 
 
 def put(world, content: Content) -> None:
+    if content.packs.packs or world.content.walkthroughs:  # else the texts that the start screen read are good
+        world.reread()
+    world.locales, world.asking = content.packs.locales(LOCALES), content.packs.asking(ASSETS)
     world.fill(content.catalogue)
     world.states, world.nouns = content.states, content.nouns
 
@@ -93,8 +121,9 @@ def fill(world, settings: Settings) -> tuple[Problem, ...]:
 def walked_concepts(settings: Settings) -> frozenset[str]:
     """The IPDC concepts that have a walkthrough here."""
     from kiosk.catalogue.reading import read_catalogue
+    from kiosk.pack.layers import layers_of
 
-    return read_catalogue([ASSETS, *filter(None, [settings.content.folder])])[0].concepts
+    return read_catalogue(layers_of(settings).folders(ASSETS))[0].concepts
 
 
 def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
@@ -108,14 +137,14 @@ def make_world(settings: Settings, size: tuple[int, int], voices: Voices):
     return World(
         panel=Panel(*size, settings.panel.diagonal, settings.panel.viewing_distance),
         interface=read_interface(),
-        locales=LOCALES,
+        locales=[LOCALES],
         offered=offered,
         unspoken=unspoken,
         site_name=settings.site.name,
         site_number=settings.site.number,
         staff_place=settings.site.staff_place,
         keyboard=settings.site.keyboard,
-        asking=ASSETS / "asking.yaml",
+        asking=[ASSETS / "asking.yaml"],
         helpers=hours_of(settings),
         helpers_phone=settings.helpers.phone,
         desk_address=settings.desk.address,
@@ -139,8 +168,8 @@ def make_desk(settings: Settings):
     return Line(settings.desk.folder, address, connect)
 
 
-def make_voices(settings: Settings) -> Voices:
-    """The voices of this kiosk, and how they say what is written."""
+def make_voices(settings: Settings, recordings: Recordings | None = None) -> Voices:
+    """The voices of this kiosk, and how they say what is written; with ``recordings``, else all that there are."""
     reviews: dict[str, Reviewed] = {}
 
     def respelled(unit: Unit, voice: Voice) -> str | None:
@@ -152,12 +181,15 @@ def make_voices(settings: Settings) -> Voices:
                 reviews[unit.language] = Reviewed()
         return reviews[unit.language].say(unit.words, voice.name)
 
-    return Voices(make_pieces(), installed_voices(settings), recordings_of(settings).find, respelled)
+    return Voices(make_pieces(), installed_voices(settings), (recordings or recordings_of(settings)).find, respelled)
 
 
-def recordings_of(settings: Settings) -> Recordings:
-    """Those of this place first, then those that come with the content."""
-    return Recordings([settings.voices.folder / "recordings", ASSETS / "recordings"])
+def recordings_of(settings: Settings, packs: Layers | None = None) -> Recordings:
+    """Those of this place first, then those that come with the content, the highest layer first."""
+    from kiosk.pack.layers import layers_of
+
+    packs = layers_of(settings) if packs is None else packs
+    return Recordings([settings.voices.folder / "recordings", *packs.recordings(), ASSETS / "recordings"])
 
 
 def make_pieces() -> Callable[[Unit], Sequence[Piece]]:
@@ -197,18 +229,20 @@ def build_clips(settings: Settings, languages: tuple[str, ...] = (), all_speeds:
                 processes: int | None = None) -> int:
     """Make the clips of installed voices beforehand; the exit code. ``languages`` empty: all that the site offers."""
     from kiosk.language.every import every_unit
+    from kiosk.pack.layers import layers_of
     from kiosk.speech.build import build, wanted
 
     if strange := unknown(languages, settings):
         print(strange, file=sys.stderr)
         return 2
     voices, interface = make_voices(settings), read_interface()
-    folders = [ASSETS, *filter(None, [settings.content.folder])]
+    packs = layers_of(settings)
+    folders, locales = packs.folders(ASSETS), packs.locales(LOCALES)
     first = SPEEDS[settings.sound.speed - 1]
     every = [first, *(speed for speed in SPEEDS if speed != first)]
     jobs, keep = {}, set()
     for code in settings.site.languages:
-        units = every_unit(code, interface, folders, LOCALES)
+        units = every_unit(code, interface, folders, locales)
         keep |= wanted(voices, units, every).keys()
         if not languages or code in languages:
             jobs |= wanted(voices, units, every if all_speeds else [first])
@@ -224,6 +258,7 @@ def review_voices(settings: Settings, languages: tuple[str, ...] = (), port: int
                   draw: bool = True) -> int:
     """Serve the pages on which somebody listens; the exit code. ``languages`` empty: all that the site offers."""
     from kiosk.language.every import every_unit
+    from kiosk.pack.layers import layers_of
     from kiosk.review.command import review
     from kiosk.review.listening import Listening
 
@@ -231,10 +266,11 @@ def review_voices(settings: Settings, languages: tuple[str, ...] = (), port: int
         print(strange, file=sys.stderr)
         return 2
     interface, pieces, voices = read_interface(), make_pieces(), installed_voices(settings)
-    folders = [ASSETS, *filter(None, [settings.content.folder])]
+    packs = layers_of(settings)
+    folders, locales = packs.folders(ASSETS), packs.locales(LOCALES)
 
     def listening(code: str) -> Listening:
-        return Listening(code, every_unit(code, interface, folders, LOCALES), pieces, voices,
+        return Listening(code, every_unit(code, interface, folders, locales), pieces, voices,
                          recordings_of(settings), ASSETS)
 
     return review(languages or settings.site.languages, listening, ASSETS, port, show, draw)
@@ -278,7 +314,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     from screens.loop import Loop
 
-    voices = make_voices(settings)
+    recordings = Recordings([settings.voices.folder / "recordings", ASSETS / "recordings"])
+    voices = make_voices(settings, recordings)
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, size, voices)
     world.desk = make_desk(settings)
@@ -295,6 +332,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
                       begins=begins)
 
     icons, left_out = frozenset(world.icons.names()), None
+    store = settings.packs.folder
+    shown: tuple = ()
 
     def how_it_is() -> Health:
         sound = "on" if player.available else "none"
@@ -310,6 +349,15 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         if left_out is not None:  # the content is there
             health.tell()
 
+    def read_anew() -> Content:
+        nonlocal shown
+        from kiosk.pack.layers import begin, switches
+
+        for sentence in begin(store):
+            say(Fault.PACK, sentence)
+        shown = switches(store)
+        return read_on_trial(settings, icons)
+
     def ready(content: Content) -> None:
         nonlocal left_out
         left_out = len(content.problems)
@@ -317,12 +365,24 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
             say(Fault.CONTENT, problem)
         put(world, content)
         session.catalogue = world.catalogue
-        player.start()
-        world.desk.start()
-        gc.freeze()
-        gc.enable()
+        recordings.folders = recordings_of(settings, content.packs).folders
+        if not gc.isenabled():  # the first time
+            player.start()
+            world.desk.start()
+            gc.freeze()
+            gc.enable()
 
-    loop = Loop(session, narrator, world, lambda: read(settings, icons), ready, told)
+    def changed() -> bool:
+        from kiosk.pack.layers import switches
+
+        return switches(store) != shown
+
+    def settled(content: Content) -> None:
+        from kiosk.pack.layers import confirm
+
+        confirm(store, content.packs.packs)
+
+    loop = Loop(session, narrator, world, read_anew, ready, told, changed, settled)
     watch(loop)
     loop.run()
     world.desk.close()

@@ -29,6 +29,7 @@ from kiosk.language.extract import Source, read_source
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE, LANGUAGES
 from kiosk.language.refresh import Progress, refresh
+from kiosk.pack.layers import Layers, layers_of
 from kiosk.settings import SETTINGS, Settings, load
 from kiosk.settings_file import Problem as SettingsProblem
 from kiosk.speech.checking import check_speech
@@ -71,7 +72,7 @@ def due(settings_path: Path | None, *, within: int, today: date | None = None) -
     """
     settings, _wrong = load(settings_path)
     today = today or date.today()
-    found = dues([ROOT / "assets", *filter(None, [settings.content.folder])], settings.facts)
+    found = dues(layers_of(settings).folders(ROOT / "assets"), settings.facts)
     soon = [one for one in found if (one.day - today).days <= within]
     late = sum(one.day < today for one in soon)
     for one in soon:
@@ -84,10 +85,11 @@ def due(settings_path: Path | None, *, within: int, today: date | None = None) -
 def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
                locales: Path = ROOT / "locales") -> tuple[Catalogue, tuple[Problem, ...]]:
     """The catalogue as the kiosk would show it, and all that is wrong with content, texts and hand-off."""
-    folders = [assets, *([settings.content.folder] if settings.content.folder else [])]
+    packs = layers_of(settings)
+    folders = packs.folders(assets)
     icons, found = _icons(assets / "icons" / "icons.json")
     catalogue, problems = read_catalogue(folders, icons, settings.facts, today)
-    cards, damaged = read_cards(settings.content.cards, catalogue.concepts, today)
+    cards, damaged = read_cards((settings.content.cards, *packs.cards()), catalogue.concepts, today)
     catalogue = replace(catalogue, cards=cards)
     # Translations are made of the kiosk's own content; a municipality's own folder is shown as it is written.
     source = read_source([assets])
@@ -98,8 +100,14 @@ def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",
     _groups, asking = read_asking(assets / "asking.yaml")
     return catalogue, (*found, *content, *damaged, *asking,
                        *(fault for progress in translations for fault in _texts(progress)),
-                       *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue),
-                       *_speech(settings, folders, assets, locales))
+                       *_words(catalogue, assets / "nouns.yaml"), *_codes(catalogue), *_packs(packs),
+                       *_speech(settings, packs, assets, locales))
+
+
+def _packs(packs: Layers) -> Iterator[Problem]:
+    for sentence in packs.said:
+        what, _dot, remedy = sentence.rpartition(". ")
+        yield Problem("packs", 0, f"{what}.", remedy)
 
 
 def _plain(catalogue: Catalogue, source: Source, form: str) -> Iterator[Problem]:
@@ -112,10 +120,11 @@ def _plain(catalogue: Catalogue, source: Source, form: str) -> Iterator[Problem]
                       "They are part of the program: install it again.")
 
 
-def _speech(settings: Settings, folders: list[Path], assets: Path, locales: Path) -> Iterator[Problem]:
+def _speech(settings: Settings, packs: Layers, assets: Path, locales: Path) -> Iterator[Problem]:
     interface = read_interface()
-    units = {code: every_unit(code, interface, folders, locales) for code in settings.site.languages}
-    recordings = Recordings([settings.voices.folder / "recordings", assets / "recordings"])
+    units = {code: every_unit(code, interface, packs.folders(assets), packs.locales(locales))
+             for code in settings.site.languages}
+    recordings = Recordings([settings.voices.folder / "recordings", *packs.recordings(), assets / "recordings"])
     return check_speech(assets, recordings, units)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk import settings as administrator
 from kiosk.desk.arguments import desk_arguments
+from kiosk.pack.arguments import pack_arguments
 from kiosk.watching import arguments as watching
 from kiosk.watching.log import Fault, catch_crashes, say
 
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is missing or stale")
     texts.add_argument("--compile", action="store_true", help="also write the compiled catalogues")
     texts.add_argument("--all", action="store_true", help="list every missing key, not only the first ten")
+    texts.add_argument("--folder", type=Path, help="of a municipality's own content, which keeps its translations")
     texts.add_argument("--export", nargs=2, metavar=("FORMAT", "FOLDER"), help="write the texts for translators: xliff")
     texts.add_argument("--languages", metavar="CODES", default="", help="export only these, with commas: fr,ar")
     texts.add_argument("--import", nargs="+", type=Path, metavar="FILE", dest="take_in",
@@ -100,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     _import_parser(brought)
     desk = command("desk", None, "serve the assistants' desk; add, list and remove kiosks and assistants")
     desk_arguments(desk, _load)
+    pack_arguments(command("pack", None, "content packs: build, sign, verify, install, list, roll back"), _load)
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")
@@ -227,7 +230,7 @@ def _texts(chosen: argparse.Namespace) -> int:
         return export(chosen.export[0], Path(chosen.export[1]), tuple(filter(None, chosen.languages.split(","))))
     from kiosk.language.refresh import report
 
-    return report(check=chosen.check, compile=chosen.compile, every=chosen.all)
+    return report(check=chosen.check, compile=chosen.compile, every=chosen.all, own=chosen.folder)
 
 
 def _new_walkthrough(chosen: argparse.Namespace) -> int:

@@ -264,6 +264,18 @@ class DeskServer:
 
 
 @dataclass(frozen=True)
+class Packs:
+    """Signed content packs."""
+
+    folder: Path = setting(
+        "/var/lib/kiosk/packs", v.folder(),
+        help="Where installed content packs are kept: see `kiosk pack`.")
+    keys: Path = setting(
+        "/etc/kiosk/keys", v.folder(),
+        help="The .pem files of those whose packs this kiosk accepts. Without one it accepts none.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, by table: ``settings.panel.diagonal``."""
 
@@ -278,6 +290,7 @@ class Settings:
     content: Content = table(Content)
     watching: Watching = table(Watching)
     desk_server: DeskServer = table(DeskServer)
+    packs: Packs = table(Packs)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
         help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "

@@ -42,16 +42,20 @@ def give_back() -> None:
 
 class Loop(App):
     """``read`` is called once the first picture is on the glass, in a thread, so that the buttons work meanwhile;
-    ``ready`` gets what it gave. ``tell`` says to the init system how it goes."""
+    ``ready`` gets what it gave, and ``settled`` once that is shown. ``tell`` says to the init system how it goes. When
+    ``changed`` says so while nobody stands there, all of this happens again."""
 
     title = "Kiosk"
     use_kivy_settings = False
 
     def __init__(self, session: Session, narrator: Narrator, world: World, read: Callable[[], Any],
-                 ready: Callable[[Any], None], tell: Callable[[str], None] = lambda state: None) -> None:
+                 ready: Callable[[Any], None], tell: Callable[[str], None] = lambda state: None,
+                 changed: Callable[[], bool] = lambda: False, settled: Callable[[Any], None] = lambda content: None,
+                 ) -> None:
         super().__init__()
         self.session, self.narrator, self.world = session, narrator, world
-        self._read, self._ready = read, ready
+        self._read, self._ready, self._changed, self._settled = read, ready, changed, settled
+        self._arrivals = 0
         self._reading: Future | None = None
         self._tell, self._told = tell, 0.0
         self._redraws = FIRST_PICTURES
@@ -89,21 +93,36 @@ class Loop(App):
         Clock.schedule_once(self._complete, 0)
 
     def _complete(self, _: float) -> None:
+        self._read_it()
+        self._tell(READY)
+        self._tick()
+
+    def _read_it(self) -> None:
         reader = ThreadPoolExecutor(1, "reading")
         self._reading = reader.submit(self._read)
         reader.shutdown(wait=False)
-        self._tell(READY)
-        self._tick()
 
     def _arrived(self) -> None:
         """Whoever touched one of the very first pictures stands before topics that were not read yet: show them. Raises
         what reading raised."""
         content, self._reading = self._reading.result(), None
+        self._arrivals += 1
         self._ready(content)
         if self.session.place.kind is Kind.START:
             self.stage.prefetch()
         else:
             self.stage.show(arrived=True)
+        Clock.schedule_once(lambda _: self._settled(content), RESTING)
+
+    @property
+    def _alone(self) -> bool:
+        """Nobody stands there: what is shown may become another without anybody losing their place."""
+        return not self.session.visiting and not self.narrator.speaking
+
+    @property
+    def _has_arrived(self) -> bool:
+        """New content waits for the visit to end; only the first is shown at once."""
+        return self._reading is not None and self._reading.done() and (not self._arrivals or self._alone)
 
     def _redraw(self, _: float) -> bool:
         Window.canvas.ask_update()
@@ -112,7 +131,8 @@ class Loop(App):
 
     def _rest(self) -> float:
         looking = self.session.asking or self.world.expecting
-        return SPEAKING if self.narrator.speaking or self._reading else ASKING if looking else RESTING
+        coming = self._reading is not None and not self._reading.done()
+        return SPEAKING if self.narrator.speaking or coming else ASKING if looking else RESTING
 
     def _tick(self, *_: object) -> None:
         if self._ended:
@@ -122,8 +142,10 @@ class Loop(App):
         if Clock.get_time() - self._told >= RESTING:
             self._told = Clock.get_time()
             self._tell(ALIVE)  # between two pictures: a loop that hangs in one says nothing any more
-        if self._reading is not None and self._reading.done():
+        if self._has_arrived:
             self._arrived()
+        elif self._reading is None and self._alone and self._changed():
+            self._read_it()
         drawn = self.stage.frame
         self.stage.tick()
         if self.stage.frame is not drawn and self.pace is not None:

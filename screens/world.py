@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -38,14 +38,14 @@ class World:
 
     panel: Panel
     interface: Mapping[str, Text]
-    locales: Path
+    locales: Sequence[Path]
     offered: tuple[str, ...]
     unspoken: frozenset[str] = frozenset()
     site_name: str = ""
     site_number: int = 0
     staff_place: str = ""
     keyboard: str = "abc"
-    asking: Path | None = None
+    asking: Sequence[Path] = ()
     helpers: Hours = field(default_factory=Hours)
     helpers_phone: str = ""
     desk_address: str = ""
@@ -107,8 +107,8 @@ class World:
             from kiosk.catalogue.asking import read_asking
             from kiosk.language.finding import search_in  # rapidfuzz is loaded by the few who search
 
-            others = read_asking(self.asking)[0] if self.asking else {}
-            self._searches[code] = search_in(self.texts(code), self.catalogue, others.get(code, ()))
+            others = [group for file in self.asking for group in read_asking(file)[0].get(code, ())]
+            self._searches[code] = search_in(self.texts(code), self.catalogue, others)
         return self._searches[code].find(query)
 
     def scene(self, session: Session, *, silent: bool, muted: bool, voice: str) -> Scene:

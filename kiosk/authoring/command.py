@@ -16,6 +16,7 @@ from kiosk.authoring.starting import CannotStart, Wanted, start
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem, did_you_mean
 from kiosk.catalogue.reading import read_catalogue
+from kiosk.pack.layers import layers_of
 from kiosk.settings import Settings
 from kiosk.site.marks import Icons
 
@@ -97,7 +98,7 @@ def schema(folder: Path | None) -> int:
 
 
 def folders_of(settings: Settings) -> list[Path]:
-    return [ASSETS, *filter(None, [settings.content.folder])]
+    return layers_of(settings).folders(ASSETS)
 
 
 def _content(settings: Settings, id: str) -> tuple[Catalogue, int]:

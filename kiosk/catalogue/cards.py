@@ -213,11 +213,16 @@ class Cards:
 NO_CARDS = Cards()
 
 
-def read_cards(folder: Path | None, walked: frozenset[str] = frozenset(),
+def read_cards(folders: Path | Sequence[Path], walked: frozenset[str] = frozenset(),
                today: date | None = None) -> tuple[Cards, tuple[Problem, ...]]:
-    """The cards of every set in the folder, and the sets that cannot be used. A folder that is not there has none."""
+    """The cards of every set in the folders, and the sets that cannot be used. A folder that is not there has none; of
+    two sets with one name the first counts."""
     sets, problems = [], []
-    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder is not None and folder.is_dir() else ():
+    paths: dict[str, Path] = {}
+    for folder in [folders] if isinstance(folders, Path) else folders:
+        for path in sorted(folder.glob(f"*{SUFFIX}")):
+            paths.setdefault(path.name, path)
+    for path in paths.values():
         try:
             sets.append(CardSet(path))
         except OSError as fault:

@@ -20,6 +20,7 @@ from kiosk.catalogue.glossary import read_glossary
 from kiosk.catalogue.graph import dead_ends, unreachable
 from kiosk.catalogue.including import Flat, flatten, flatten_modules
 from kiosk.catalogue.keeping import Due, default_review, dues_of
+from kiosk.catalogue.layer import Layer
 from kiosk.catalogue.model import Catalogue, Question, Term, Text, Topic, Walkthrough
 from kiosk.catalogue.problems import Problem, Report, did_you_mean
 from kiosk.catalogue.questions import answerable, read_questions, texts_of_questions
@@ -36,7 +37,8 @@ def read_catalogue(folders: Sequence[Path], icons: frozenset[str] | None = None,
                    overrides: Overrides = NO_OVERRIDES,
                    today: date | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
     """Reads content folders: `topics.yaml` (the first must have one), `questions.yaml` (the last one counts),
-    `glossary.yaml`, `walkthroughs/` and `modules/`.
+    `glossary.yaml`, `walkthroughs/` and `modules/`. What a ``Layer`` has stands in the place of what is called the same
+    in the folders before it; elsewhere a name that exists already is an error.
 
     ``icons``: the names that may be used; None accepts all. ``overrides``: local facts from the settings,
     "walkthrough.fact" → (value, checked on). ``today``: when given, a review that is due is a warning.
@@ -44,7 +46,7 @@ def read_catalogue(folders: Sequence[Path], icons: frozenset[str] | None = None,
     """
     content = _Content(icons, today)
     for folder in folders:
-        content.read(Path(folder))
+        content.read(folder)
     return content.catalogue(overrides)
 
 
@@ -69,7 +71,7 @@ def dues(folders: Sequence[Path], overrides: Overrides = NO_OVERRIDES) -> tuple[
     """Everything that must be looked at again some day, the soonest first. What cannot be read has no dates."""
     content = _Content(None, None)
     for folder in folders:
-        content.read(Path(folder))
+        content.read(folder)
     catalogue, _problems = content.catalogue(overrides)
     lines = {id: draft.key_lines["review_by"] for id, draft in content.walkthroughs.items()}
     walkthroughs = (due for walkthrough in catalogue for due in dues_of(walkthrough, lines[walkthrough.id]))
@@ -107,7 +109,8 @@ class _Content:
         if exists(glossary := folder / "glossary.yaml"):
             source = self._source(glossary, folder, "glossary", "glossary")
             if (node := self._nodes(glossary, source.report)) is not None:
-                self.glossary |= read_glossary(node, source, self.glossary)
+                known = {} if isinstance(folder, Layer) else self.glossary
+                self.glossary |= read_glossary(node, source, known)
         self.unreadable_modules |= self._read_all(
             folder, "modules", "module.yaml", read_module, self.modules)
         self.unreadable_walkthroughs |= self._read_all(
@@ -117,9 +120,11 @@ class _Content:
         source = self._source(path, folder, "topics", "topics")
         node = self._nodes(path, source.report)
         if node is not None:
-            known = {topic.id for topic in self.topics}
+            known = {topic.id: place for place, topic in enumerate(self.topics)}
             for topic in read_topics(node, source):
-                if topic.id in known:
+                if topic.id in known and isinstance(folder, Layer):
+                    self.topics[known[topic.id]] = topic
+                elif topic.id in known:
                     source.report.error(topic.title.line, f"The topic “{topic.id}” exists already.",
                                         "Give it another id.")
                 else:
@@ -139,15 +144,16 @@ class _Content:
             if not ID.match(id) or id in NOT_A_WALKTHROUGH:
                 source.report.error(0, f"“{id}” cannot be the name of this folder.",
                                     "Use small letters, digits and dashes, and no name that is taken.")
-            if id in drafts:
+            if id in drafts and not isinstance(folder, Layer):
                 source.report.error(0, f"“{id}” exists already, in {drafts[id].source.file}.",
                                     "Give this folder another name.")
                 continue
             node = self._nodes(path, source.report)
-            if node is None:
+            draft = None if node is None else read(node, source, self.today)
+            if draft is None and id not in drafts:
                 unreadable.add(id)
-            else:
-                drafts[id] = read(node, source, self.today)
+            elif draft is not None and (id not in drafts or _may_replace(drafts[id], draft)):
+                drafts[id] = draft
         return unreadable
 
     def _read_questions(self, path: Path, folder: Path) -> None:
@@ -215,6 +221,19 @@ class _Content:
         if walkthrough.number and other != walkthrough.id:
             report.error(lines["number"], f"The number {walkthrough.number} is that of “{other}”.",
                          "Choose one that was never used: it stands in codes on paper and on phones.")
+
+
+def _may_replace(old: Draft, new: Draft) -> bool:
+    """A faulty one does not take the place of a sound one; nor one with another number,
+    which stands in codes on paper."""
+    report = new.source.report
+    if isinstance(old, WalkthroughDraft) and isinstance(new, WalkthroughDraft):
+        number = old.walkthrough.number
+        if not report.broken and new.walkthrough.number != number:
+            report.error(new.key_lines["number"],
+                         f"This takes the place of {old.source.file}, whose number is {number}.",
+                         "Give it the same number; or, if it is something else, another name.")
+    return not report.broken
 
 
 def _check_steps(flat: Flat, draft: Draft, numbers: range) -> None:

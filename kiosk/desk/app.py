@@ -31,6 +31,7 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.security import LARGEST_BODY, Security
 from kiosk.handoff.words import NounsError, read_nouns
 from kiosk.language.interface import read_interface
+from kiosk.pack.layers import layers_of
 from kiosk.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +44,8 @@ DATABASE = "KIOSK_DESK_DATABASE"
 def make_app(desk: Desk, *more: BaseRoute) -> Starlette:
     """The web application of one worker. Its tables must be there (database.migrate)."""
     settings = desk.settings
-    public = sheet.routes(desk.catalogue, desk.nouns, read_interface(), LOCALES, settings.voices.folder)
+    locales = layers_of(settings).locales(LOCALES)
+    public = sheet.routes(desk.catalogue, desk.nouns, read_interface(), locales, settings.voices.folder)
     ours = [*api.routes, *login.routes, *queue_page.routes, *hours_page.routes, *counts_page.routes(desk), *more,
             *_looks()]
     if desk.has_oidc:
@@ -72,8 +74,7 @@ def from_environment() -> Starlette:
 
 def read_content(settings: Settings, *, tell: bool = False):
     """The walkthroughs and the nouns; with ``tell`` what is wrong with them is printed."""
-    folders = [ASSETS, *filter(None, [settings.content.folder])]
-    catalogue, problems = read_catalogue(folders, None, settings.facts)
+    catalogue, problems = read_catalogue(layers_of(settings).folders(ASSETS), None, settings.facts)
     try:
         nouns = read_nouns(ASSETS / "nouns.yaml")
     except NounsError as error:

@@ -24,6 +24,7 @@ from kiosk.desk.database import DatabaseError, opened, read_url
 from kiosk.desk.desk import OIDC_SECRET, wall_clock
 from kiosk.desk.kiosks import Refused
 from kiosk.language.interface import read_interface
+from kiosk.pack.layers import layers_of
 from kiosk.settings import Settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -65,7 +66,8 @@ def serve(chosen: argparse.Namespace, settings: Settings) -> int:
         missing = list(_missing(connection, settings))
     catalogue, _nouns = read_content(settings, tell=True)
     # A phone that has the page once also has these, so they are made before anybody opens it.
-    for fault in sounds.make(settings.voices.folder, make_voices(settings), read_interface(), LOCALES):
+    for fault in sounds.make(settings.voices.folder, make_voices(settings), read_interface(),
+                              layers_of(settings).locales(LOCALES)):
         print(fault, file=sys.stderr)
     print(f"The desk listens on http://{host}:{port}"
           + (f", and people open it at {server.address}" if server.address else "") + ". Ctrl+C ends it.")

@@ -48,8 +48,8 @@ Sounds = Mapping[tuple[str, str], str]
 """(language, phrase) → the address of its sound."""
 
 
-def catalogue_document(catalogue: Catalogue, nouns: Sequence[Noun], interface: Mapping[str, Text], locales: Path,
-                       sounds: Sounds | None = None) -> dict[str, object]:
+def catalogue_document(catalogue: Catalogue, nouns: Sequence[Noun], interface: Mapping[str, Text],
+                       locales: Path | Sequence[Path], sounds: Sounds | None = None) -> dict[str, object]:
     """The document, ready for JSON. Empty lists and what is not there are left out: the page takes that for none.
 
     ``sounds``: only phrases that stand in it can be played.

@@ -42,7 +42,7 @@ for kind, ending in (("text/javascript", ".js"), ("image/webp", ".webp"), ("font
     mimetypes.add_type(kind, ending)  # Debian's own list lacks some of these
 
 
-def routes(catalogue: Catalogue, nouns: Sequence[Noun], interface: Mapping[str, Text], locales: Path,
+def routes(catalogue: Catalogue, nouns: Sequence[Noun], interface: Mapping[str, Text], locales: Path | Sequence[Path],
            folder: Path) -> list[BaseRoute]:
     """The routes of the page. ``folder``: where `sounds.make` put the phrases and `kiosk desk pictures` the pictures;
     the sounds are looked up now, the pictures whenever somebody asks.

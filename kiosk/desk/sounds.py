@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def found(folder: Path) -> Sounds:
     return here
 
 
-def make(folder: Path, voices: Voices, interface: Mapping[str, Text], locales: Path,
+def make(folder: Path, voices: Voices, interface: Mapping[str, Text], locales: Path | Sequence[Path],
          renderer: Renderer | None = None) -> tuple[str, ...]:
     """Make in ``folder`` what is missing, and take away what is no longer said. Returns what went wrong, a sentence
     for each language; the page then leaves those out. ``renderer``: None for one that lasts as long as this.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.catalogue.model import Text
@@ -13,7 +13,8 @@ from kiosk.language.texts import load_texts
 from kiosk.language.units import Unit
 
 
-def every_unit(language: str, interface: Mapping[str, Text], folders: Iterable[Path], locales: Path) -> list[Unit]:
+def every_unit(language: str, interface: Mapping[str, Text], folders: Iterable[Path],
+               locales: Path | Sequence[Path]) -> list[Unit]:
     """The interface first, then the content of ``folders`` in the order of its files. A sentence with a value that
     differs from place to place or from day to day is left out; one without a translation is there in Dutch."""
     texts = load_texts(BY_CODE[language], locales, interface)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from kiosk.catalogue.layer import Layer
 from kiosk.catalogue.model import Text
 from kiosk.catalogue.problems import Problem
 from kiosk.catalogue.reading import read_catalogue, texts_of
@@ -46,6 +47,15 @@ def read_source(folders: Sequence[Path], interface: Path = INTERFACE) -> Source:
     texts = {"interface": own, "walkthroughs": tuple(text for folder in folders for text in texts_of(folder))}
     faults += (fault for domain in texts.values() for text in domain if (fault := _braces(text)))
     return Source(texts, tuple(faults))
+
+
+def read_own(folder: Path, below: Path) -> Source:
+    """The texts of a municipality's own content folder, which stands above the content in ``below``; raises nothing."""
+    _, problems = read_catalogue([below, Layer(folder)])
+    here = f"{folder.resolve().name}/"
+    faults = [problem for problem in problems if problem.severity == "error" and problem.file.startswith(here)]
+    texts = tuple(texts_of(folder))
+    return Source({"walkthroughs": texts}, (*faults, *filter(None, map(_braces, texts))))
 
 
 def _for_translators(interface: Path) -> Iterator[Text]:

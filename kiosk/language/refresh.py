@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kiosk.catalogue.model import Text
 from kiosk.catalogue.problems import Problem
-from kiosk.language.extract import Source, hints, read_source
+from kiosk.language.extract import Source, hints, read_own, read_source
 from kiosk.language.languages import LANGUAGES, SOURCE, Language
 from kiosk.language.placeholders import placeholders
 from kiosk.language.po import Entry, PoFault, PoFile, compile_po, parse_po, write_po, write_whole
@@ -151,10 +151,14 @@ def lines(progress: Progress, most: int | None = MOST_LISTED) -> Iterator[str]:
 
 
 def report(*, check: bool = False, compile: bool = False, every: bool = False,
-           folders: Sequence[Path] = (ROOT / "assets",), locales: Path = ROOT / "locales") -> int:
+           folders: Sequence[Path] = (ROOT / "assets",), locales: Path = ROOT / "locales",
+           own: Path | None = None) -> int:
     """The command itself: refreshes, or with ``check`` only looks, and prints. Returns the exit code: 1 for
-    a fault, and with ``check`` also for anything missing, stale or out of date."""
+    a fault, and with ``check`` also for anything missing, stale or out of date. ``own``: a municipality's content
+    folder, whose translations stand in it."""
     source = read_source(folders)
+    if own is not None:
+        source, locales = read_own(own, ROOT / "assets"), own / "locales"
     found = refresh(source, locales, write=not check)
     for problem in source.problems:
         print(problem)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import gettext
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -107,23 +107,30 @@ def _unit(text: Text, words: str, language: Language, values: Mapping[str, objec
     return Unit(text.key, whole, language.code, None if spoken is None else fill(spoken, values), labels)
 
 
-def load_texts(language: Language, locales: Path, interface: Mapping[str, Text]) -> Texts:
+def load_texts(language: Language, locales: Path | Sequence[Path], interface: Mapping[str, Text]) -> Texts:
     """The texts of a language from its folder in ``locales``. A file is read when a text of it is first asked for:
     the start screen greets in every language, and 400 kB of walkthroughs in each would delay it.
+
+    Of several folders the first that has a text counts; those before the last may lack a file, as content packs do.
 
     Never raises because of a translation file: one that is missing or damaged gives a problem, and Dutch.
     """
     if language == SOURCE:
         return Texts(language, interface, lambda text: None)
 
+    *packs, own = [locales] if isinstance(locales, Path) else locales
+
     @cache
     def read(domain: str) -> tuple[gettext.NullTranslations, tuple[Problem, ...]]:
         problems: list[Problem] = []
-        found = _load(locales / language.code / "LC_MESSAGES" / f"{domain}.po", problems)
-        if found is None:
-            return _Untranslated(), tuple(problems)
-        found.add_fallback(_Untranslated())
-        return found, tuple(problems)
+        paths = [folder / language.code / "LC_MESSAGES" / f"{domain}.po" for folder in (*packs, own)]
+        there = [path for path in paths[:-1] if path.exists() or path.with_suffix(".mo").exists()]
+        first: gettext.NullTranslations = _Untranslated()
+        for path in (paths[-1], *reversed(there)):
+            if (found := _load(path, problems)) is not None:
+                found.add_fallback(first)
+                first = found
+        return first, tuple(problems)
 
     def translate(text: Text) -> str | None:
         words = (read(domain)[0].pgettext(text.key, text.dutch) for domain in DOMAINS)

@@ -16,6 +16,7 @@ from kiosk.handoff.hours import WEEKDAYS, read_hours
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import load_texts
+from kiosk.pack.layers import layers_of
 from kiosk.settings import Settings
 from kiosk.site.build import Built, build
 from kiosk.site.folder import FolderError
@@ -71,11 +72,12 @@ def _wrong(asked: Asked, settings: Settings) -> str:
 
 def _built(asked: Asked, settings: Settings, voices: Callable[[Settings], Voices], assets: Path, locales: Path) -> int:
     icons = frozenset(json.loads((assets / "icons" / "icons.json").read_text("utf-8")))
-    catalogue, problems = read_catalogue([assets, *filter(None, [settings.content.folder])], icons, settings.facts)
+    packs = layers_of(settings)
+    catalogue, problems = read_catalogue(packs.folders(assets), icons, settings.facts)
     interface = read_interface()
     codes = dict.fromkeys(["nl", *(code for code in settings.site.languages
                                    if not asked.languages or code in asked.languages)])   # Dutch is one tap away
-    texts = {code: load_texts(BY_CODE[code], locales, interface) for code in codes}
+    texts = {code: load_texts(BY_CODE[code], packs.locales(locales), interface) for code in codes}
     for problem in (*problems, *(problem for each in texts.values() for problem in each.problems)):
         print(problem, file=sys.stderr)
     began = time.monotonic()
@@ -90,7 +92,7 @@ def _built(asked: Asked, settings: Settings, voices: Callable[[Settings], Voices
 
 def _served(asked: Asked, first: Settings, settings: Callable[[], Settings], voices: Callable[[Settings], Voices],
             assets: Path, locales: Path) -> int:
-    content = [assets, locales, HERE, *filter(None, [first.content.folder])]
+    content = [*layers_of(first).folders(assets), locales, HERE]
     seen = state(content)
     _built(asked, first, voices, assets, locales)
     preview = Preview(asked.folder, asked.serve or 0)

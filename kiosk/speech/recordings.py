@@ -66,15 +66,15 @@ class Recording:
 
 
 class Recordings:
-    """Those in several folders; what the first folder has goes before the same words in the next."""
+    """Those in several ``folders``; what the first one has goes before the same words in the next."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folders)
+        self.folders = tuple(folders)
 
     def find(self, unit: Unit) -> Recording | None:
         """The recording of a unit's words; None when there is none that can be used, and then a voice says them."""
         key = recording_key(unit.language, unit.words)
-        for folder in self._folders:
+        for folder in self.folders:
             about = folder / unit.language / f"{key}.json"
             if about.exists():
                 try:
@@ -94,7 +94,7 @@ class Recordings:
     def _looked_at(self, language: str) -> tuple[dict[str, Recording], list[str]]:
         good: dict[str, Recording] = {}
         bad: list[str] = []
-        for folder in self._folders:
+        for folder in self.folders:
             for about in sorted((folder / language).glob("*.json")):
                 try:
                     good.setdefault(about.stem, read_recording(about))

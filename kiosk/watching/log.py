@@ -26,6 +26,7 @@ class Fault(Enum):
 
     SETTING = "aa311977771e473ca4c4743202c4b778", WARNING, "A setting is wrong; its default holds."
     CONTENT = "e827fdb0929e4f738552f1d7eaf74c92", WARNING, "A walkthrough or a card is wrong, and is left out."
+    PACK = "6f1d0c1f6a6c4d0f9f0e5a4c3b7a2e18", WARNING, "A pack is damaged or did not come up; another one is shown."
     WORDS = "b3b53e162c344fd88a2051421e2b70be", ERROR, "The three words to say cannot be made; the code still works."
     SPEECH = "04bc937e28c4424a96730916f7e10bab", WARNING, "A voice, lexicon or respelling is wrong, and is left out."
     DISPLAY = "8c077051c68d4cee91957db6f6fb164e", ERROR, "There is no screen to draw on; the kiosk cannot start."

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from kiosk import display as x11
+from kiosk.pack.layers import layers_of
 from kiosk.settings import Settings
 from kiosk.watching import looks
 
@@ -25,6 +26,12 @@ class Check:
     state: Literal["ok", "warn", "fail"]
     finding: str
     remedy: str = ""
+
+
+def packs_in_use(settings: Settings) -> looks.Packs:
+    layers = layers_of(settings)
+    shown = [looks.Pack(pack.layer, pack.name, str(pack.version), pack.fingerprint) for pack in layers.packs]
+    return looks.Packs(shown, layers.said)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,6 @@ class Machine:
     has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
     units: Callable[[], Mapping[str, looks.Unit]] = looks.ask_systemd
     uptime: Callable[[], float] = time.monotonic
-    packs: Callable[[Settings], looks.Packs] = lambda settings: looks.Packs()
+    packs: Callable[[Settings], looks.Packs] = packs_in_use
     last_update: Path = Path("var/lib/digipunt-kiosk/last-update.json")
     health: Path = Path("run/kiosk/health.json")  # below the root

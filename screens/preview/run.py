@@ -14,6 +14,7 @@ from kiosk.authoring.followed import Followed
 from kiosk.catalogue.problems import did_you_mean
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.handoff.words import NounsError, read_nouns
+from kiosk.pack.layers import layers_of
 from kiosk.settings import Settings
 from screens.book.make import PANELS
 from screens.preview.writing import Writing
@@ -55,6 +56,7 @@ def preview(settings: Settings, id: str, language: str, panel: str) -> int:
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, glass, voices)
     world.panel = Panel(*glass, diagonal)
+    world.locales = layers_of(settings).locales(LOCALES)
     with suppress(NounsError):  # the check says so
         world.nouns = read_nouns(ASSETS / "nouns.yaml")
     names = frozenset(world.icons.names())
