@@ -194,3 +194,22 @@ def test_a_key_with_a_password_and_a_key_that_exists(tmp_path):
         keys.make(tmp_path / "gent")
     with pytest.raises(PackRefused, match="not a key that signs"):
         keys.signed(b"x", b"", public)
+
+
+def test_people_are_served_whatever_a_pack_does_to_the_reading(author, kiosk, capsys, monkeypatch):
+    from kiosk import app
+
+    assert main(["pack", "install", str(made(author))]) == 0
+    read = app.read
+
+    def stumbles(settings, icons, packs):
+        if packs.packs:
+            raise RecursionError("as no content should")
+        return read(settings, icons, packs)
+
+    monkeypatch.setattr(app, "read", stumbles)
+    capsys.readouterr()
+    content = app.read_on_trial(settings_now(), None)
+    assert "ebox" in content.catalogue.walkthroughs and content.packs.packs == ()
+    assert "gent-7 could not be read and is taken back" in capsys.readouterr().err
+    assert layers_of(settings_now()).packs == ()
