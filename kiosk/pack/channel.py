@@ -1,0 +1,193 @@
+"""Packs from an address: The Update Framework (python-tuf) says what is there now, and whether that may be believed.
+
+Whatever goes wrong, what this kiosk has stays. The clock must be right before: what expires is judged by it, and a
+Raspberry Pi has no clock of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tuf.api import exceptions as tuf
+from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
+from tuf.ngclient import Updater, UpdaterConfig
+
+from kiosk.pack.channel_report import ALARM, LATER, OK, Handed, Report
+from kiosk.pack.channel_transfer import Server, TooMuch, Unreachable, host
+from kiosk.pack.refused import PackRefused
+from kiosk.whole import write_whole
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}\.kioskpack")
+LARGEST = 1 << 30        # bytes of one pack
+SPARE = 300 << 20        # bytes that stay free on the kiosk's disk
+SMALL = UpdaterConfig(max_root_rotations=32, max_delegations=0, snapshot_max_length=100_000,
+                      targets_max_length=500_000, app_user_agent="digipunt-kiosk")
+
+
+@dataclass(frozen=True)
+class Channel:
+    """``address``: where the repository stands; ``root``: the first root.json, which came with the settings;
+    ``folder``: what is remembered between runs; ``install``: verifies a pack and switches to it, raises PackRefused;
+    ``here``: the names of the packs that are installed; ``free``: bytes free where a folder is."""
+
+    address: str
+    root: bytes
+    folder: Path
+    install: Callable[[Path], object]
+    here: Callable[[], Iterable[str]]
+    free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
+
+    @property
+    def metadata(self) -> Path:
+        return self.folder / "metadata"
+
+
+def fetch(channel: Channel, server: Server, now: datetime) -> Report:
+    """Take what is new, install it, and say what happened. ``now``: with its time zone. Raises nothing but for a mistake
+    of ours: what the network, the server, a pack or the disk does wrong is in the report."""
+    try:
+        channel.metadata.mkdir(parents=True, exist_ok=True)
+        with _alone(channel.folder):
+            targets = _refresh(channel, server)
+            handed = tuple(_hand_over(channel, server, targets))
+    except (tuf.RepositoryError, tuf.DownloadError, OSError, PackRefused) as reason:
+        kind, sentence = explain(reason, channel.address)
+        return Report(now, kind, sentence)
+    refused = [one for one in handed if one.why]
+    news = [one.name for one in handed if one.new and not one.why]
+    if refused:
+        return Report(now, ALARM, " ".join(f"{one.name} is refused: {one.why}" for one in refused), handed)
+    return Report(now, OK, f"New: {', '.join(news)}." if news else "Nothing new.", handed)
+
+
+def _refresh(channel: Channel, server: Server) -> dict[str, TargetFile]:
+    """What the repository offers now, verified."""
+    updater = Updater(str(channel.metadata), f"{channel.address}/metadata", fetcher=server, config=SMALL,
+                      bootstrap=channel.root)
+    updater.refresh()
+    # The updater wrote this file after it had verified it, and offers no list of its own.
+    return Metadata[Targets].from_file(str(channel.metadata / "targets.json")).signed.targets
+
+
+def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile]) -> Iterator[Handed]:
+    """Each pack that is not the one which this kiosk already took, the lowest layer first."""
+    taken, here = Taken(channel.folder), set(channel.here())
+    files = channel.folder / "files"
+    files.mkdir(exist_ok=True)
+    sums = {target.hashes.get("sha256", "") for target in targets.values()}
+    for old in files.iterdir():
+        if old.stem not in sums:
+            old.unlink()                     # the rest of something that is offered no more
+    for path, target in sorted(targets.items(), key=lambda item: (item[1].custom or {}).get("order", 0)):
+        name, total = path.removesuffix(".kioskpack"), target.hashes.get("sha256", "")
+        if not NAME.fullmatch(path) or not re.fullmatch("[0-9a-f]{64}", total):
+            yield Handed(host(f"//{path}"), "its name or checksum is not one of a pack. Tell who publishes there.")
+            continue
+        if taken.sum_of(name) == total and name in here:
+            yield Handed(name)
+            continue
+        file = _download(channel, server, path, target, files / f"{total}.kioskpack")
+        try:
+            channel.install(file)
+        except PackRefused as reason:        # the file stays: the next run asks again without the network
+            yield Handed(name, str(reason), new=True)
+        else:
+            taken.note(name, total)
+            file.unlink()
+            yield Handed(name, new=True)
+
+
+def _download(channel: Channel, server: Server, path: str, target: TargetFile, file: Path) -> Path:
+    """The whole file, verified."""
+    if not file.exists():
+        part = file.with_suffix(".part")
+        missing = target.length - (part.stat().st_size if part.exists() else 0)
+        if target.length > LARGEST:
+            raise TooMuch(f"{path} has {target.length >> 20} MB, which no pack has. Tell who publishes there.")
+        if channel.free(file.parent) - SPARE < missing:
+            raise OSError(28, f"there is no room for the {target.length >> 20} MB of {path}")
+        server.resume(f"{channel.address}/targets/{target.hashes['sha256']}.{path}", part, target.length)
+        with open(part, "rb") as read:
+            try:
+                target.verify_length_and_hashes(read)
+            except tuf.LengthOrHashMismatchError:
+                part.unlink()
+                raise
+        part.replace(file)
+    return file
+
+
+class Taken:
+    """Which file of each pack was installed from here. A pack that somebody, or the kiosk itself, went back from is not
+    brought again: only another file is."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "taken"
+
+    def sum_of(self, name: str) -> str:
+        try:
+            return (self.folder / name).read_text("ascii")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def note(self, name: str, total: str) -> None:
+        write_whole(self.folder / name, total.encode("ascii"))
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with open(folder / "lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unreachable("Packs are being fetched already. Wait until that has ended.") from None
+        yield
+
+
+def earliest_expiry(metadata: Path) -> datetime | None:
+    """When what was last verified expires; None where nothing was."""
+    ends = []
+    for kind in (Root, Timestamp, Snapshot, Targets):
+        with contextlib.suppress(OSError, tuf.RepositoryError, ValueError):
+            ends.append(Metadata[kind].from_file(str(metadata / f"{kind.type}.json")).signed.expires)
+    return min(ends, default=None)
+
+
+def explain(reason: Exception, address: str) -> tuple[str, str]:
+    """LATER, where the next run may do better, or ALARM, where somebody must look; and one sentence with its remedy."""
+    name, stays = host(address), "This kiosk keeps what it has."
+    if isinstance(reason, Unreachable):
+        return LATER, str(reason)
+    if isinstance(reason, TooMuch):
+        return ALARM, str(reason)
+    if isinstance(reason, tuf.DownloadHTTPError):
+        if reason.status_code >= 500:
+            return LATER, f"{name} has a fault of its own ({reason.status_code}). The next run tries again."
+        return ALARM, f"{name} answers {reason.status_code} for a file of the packs. Correct channel.address, or publish there again."
+    if isinstance(reason, tuf.DownloadLengthMismatchError):
+        return ALARM, f"{name} sends more than packs can need. {stays} Tell who publishes there."
+    if isinstance(reason, tuf.DownloadError):
+        return LATER, f"{name} cannot be read. The next run tries again."
+    if isinstance(reason, tuf.BadVersionNumberError):
+        return ALARM, (f"{name} offers an older state than it did before. {stays} Put the newest back there, or find out who "
+                       "replaced it.")
+    if isinstance(reason, tuf.ExpiredMetadataError):
+        return ALARM, (f"What {name} offers is past its date: nobody has renewed it, or somebody holds back what is new. {stays} "
+                       "Run `kiosk pack publish FOLDER --refresh`, and see that it reaches the server.")
+    if isinstance(reason, tuf.UnsignedMetadataError):
+        return ALARM, (f"What {name} offers is not signed by those whom this kiosk trusts. {stays} Compare root.json here with "
+                       "that of who publishes there.")
+    if isinstance(reason, tuf.LengthOrHashMismatchError):
+        return ALARM, f"A file from {name} is not the one that was signed. {stays} Publish there again, whole."
+    if isinstance(reason, tuf.RepositoryError):
+        return ALARM, f"{name} does not hold packs as `kiosk pack publish` makes them. {stays} Correct channel.address."
+    if isinstance(reason, OSError):
+        return ALARM, f"The folder for fetched packs cannot be used: {reason.strerror}. {stays} See whether the disk has room."
+    return ALARM, str(reason)
