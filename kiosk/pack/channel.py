@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,13 +18,14 @@ from tuf.api import exceptions as tuf
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 
-from kiosk.pack.channel_report import ALARM, LATER, OK, Handed, Report
+from kiosk.pack.channel_faults import explain
+from kiosk.pack.channel_report import ALARM, OK, Handed, Report
 from kiosk.pack.channel_transfer import Server, TooMuch, Unreachable, host
+from kiosk.pack.container import LARGEST, SUFFIX
+from kiosk.pack.manifest import NAME, SUM
 from kiosk.pack.refused import PackRefused
 from kiosk.whole import write_whole
 
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}\.kioskpack")
-LARGEST = 1 << 30        # bytes of one pack
 SPARE = 300 << 20        # bytes that stay free on the kiosk's disk
 SMALL = UpdaterConfig(max_root_rotations=32, max_delegations=0, snapshot_max_length=100_000,
                       targets_max_length=500_000, app_user_agent="digipunt-kiosk")
@@ -50,8 +50,8 @@ class Channel:
 
 
 def fetch(channel: Channel, server: Server, now: datetime) -> Report:
-    """Take what is new, install it, and say what happened. ``now``: with its time zone. Raises nothing but for a mistake
-    of ours: what the network, the server, a pack or the disk does wrong is in the report."""
+    """Take what is new, install it, and say what happened. ``now``: with its time zone. Raises nothing: what the
+    network, the server, a pack or the disk does wrong is in the report."""
     try:
         channel.metadata.mkdir(parents=True, exist_ok=True)
         with _alone(channel.folder):
@@ -86,14 +86,14 @@ def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile])
         if old.stem not in sums:
             old.unlink()                     # the rest of something that is offered no more
     for path, target in sorted(targets.items(), key=lambda item: (item[1].custom or {}).get("order", 0)):
-        name, total = path.removesuffix(".kioskpack"), target.hashes.get("sha256", "")
-        if not NAME.fullmatch(path) or not re.fullmatch("[0-9a-f]{64}", total):
+        name, total = path.removesuffix(SUFFIX), target.hashes.get("sha256", "")
+        if path != name + SUFFIX or not NAME.fullmatch(name) or not SUM.fullmatch(total):
             yield Handed(host(f"//{path}"), "its name or checksum is not one of a pack. Tell who publishes there.")
             continue
         if taken.sum_of(name) == total and name in here:
             yield Handed(name)
             continue
-        file = _download(channel, server, path, target, files / f"{total}.kioskpack")
+        file = _download(channel, server, path, target, files / f"{total}{SUFFIX}")
         try:
             channel.install(file)
         except PackRefused as reason:        # the file stays: the next run asks again without the network
@@ -158,36 +158,3 @@ def earliest_expiry(metadata: Path) -> datetime | None:
         with contextlib.suppress(OSError, tuf.RepositoryError, ValueError):
             ends.append(Metadata[kind].from_file(str(metadata / f"{kind.type}.json")).signed.expires)
     return min(ends, default=None)
-
-
-def explain(reason: Exception, address: str) -> tuple[str, str]:
-    """LATER, where the next run may do better, or ALARM, where somebody must look; and one sentence with its remedy."""
-    name, stays = host(address), "This kiosk keeps what it has."
-    if isinstance(reason, Unreachable):
-        return LATER, str(reason)
-    if isinstance(reason, TooMuch):
-        return ALARM, str(reason)
-    if isinstance(reason, tuf.DownloadHTTPError):
-        if reason.status_code >= 500:
-            return LATER, f"{name} has a fault of its own ({reason.status_code}). The next run tries again."
-        return ALARM, f"{name} answers {reason.status_code} for a file of the packs. Correct channel.address, or publish there again."
-    if isinstance(reason, tuf.DownloadLengthMismatchError):
-        return ALARM, f"{name} sends more than packs can need. {stays} Tell who publishes there."
-    if isinstance(reason, tuf.DownloadError):
-        return LATER, f"{name} cannot be read. The next run tries again."
-    if isinstance(reason, tuf.BadVersionNumberError):
-        return ALARM, (f"{name} offers an older state than it did before. {stays} Put the newest back there, or find out who "
-                       "replaced it.")
-    if isinstance(reason, tuf.ExpiredMetadataError):
-        return ALARM, (f"What {name} offers is past its date: nobody has renewed it, or somebody holds back what is new. {stays} "
-                       "Run `kiosk pack publish FOLDER --refresh`, and see that it reaches the server.")
-    if isinstance(reason, tuf.UnsignedMetadataError):
-        return ALARM, (f"What {name} offers is not signed by those whom this kiosk trusts. {stays} Compare root.json here with "
-                       "that of who publishes there.")
-    if isinstance(reason, tuf.LengthOrHashMismatchError):
-        return ALARM, f"A file from {name} is not the one that was signed. {stays} Publish there again, whole."
-    if isinstance(reason, tuf.RepositoryError):
-        return ALARM, f"{name} does not hold packs as `kiosk pack publish` makes them. {stays} Correct channel.address."
-    if isinstance(reason, OSError):
-        return ALARM, f"The folder for fetched packs cannot be used: {reason.strerror}. {stays} See whether the disk has room."
-    return ALARM, str(reason)

@@ -1,4 +1,4 @@
-"""What came of fetching packs: kept in a small file for `kiosk doctor`, which loads neither network nor cryptography."""
+"""What came of fetching packs: a small file for `kiosk doctor`, which loads neither network nor cryptography."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def look_at_channel(address: str, folder: Path, now: datetime) -> tuple[Literal[
     if report.kind == ALARM:
         return "fail", f"Packs, {when}: {report.sentence}", "kiosk pack fetch, once what it says is mended"
     if report.expires and report.expires < now:
-        return "fail", f"What was last fetched is past its date ({report.expires:%Y-%m-%d}); the kiosk goes on with it.", \
-            report.sentence if report.kind == LATER else "kiosk pack fetch"
+        return ("fail", f"What was last fetched is past its date ({report.expires:%Y-%m-%d}). The kiosk keeps it.",
+                report.sentence if report.kind == LATER else "kiosk pack fetch")
     if report.kind == LATER and (report.good is None or now - report.good > QUIET):
         since = f"since {report.good:%Y-%m-%d}" if report.good else "ever"
         return "warn", f"No packs could be fetched {since}: {report.sentence}", "kiosk pack fetch, to try it now"

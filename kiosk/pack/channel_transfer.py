@@ -1,7 +1,7 @@
 """Files from a static web server: python-tuf's fetcher on requests, and packs that go on where they broke off.
 
-Whatever the network does ends in one sentence: a proxy that refuses, a certificate that does not fit, a page of a guests'
-network, data without end, a byte now and then. Nothing here is trusted; python-tuf judges what arrived.
+Whatever the network does ends in one sentence: a proxy that refuses, a certificate that does not fit, a page of a
+guests' network, data without end, a byte now and then. Nothing here is trusted; python-tuf judges what arrived.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ class Server(FetcherInterface):
         self.ends = now() + HALF_AN_HOUR
 
     def _fetch(self, url: str) -> Iterator[bytes]:
-        """Metadata. python-tuf counts its bytes and refuses too many."""
-        return self._pieces(self._ask(url), url, self.now() + A_MINUTE)
+        """Metadata. python-tuf counts its bytes and refuses too many. A cache on the way must ask for it anew."""
+        return self._pieces(self._ask(url, {"Cache-Control": "no-cache"}), url, self.now() + A_MINUTE)
 
     def resume(self, url: str, part: Path, length: int) -> None:
-        """Make ``part`` the ``length`` bytes at ``url``; what is there of it already is not asked for again. The address
-        holds the file's checksum, so that is of the same file.
+        """Make ``part`` the ``length`` bytes at ``url``; what is there of it already is not asked for again. The
+        address holds the file's checksum, so that is of the same file.
 
         Raises Unreachable, and then the next run goes on with ``part``; TooMuch and DownloadHTTPError; OSError for our
         own disk."""
@@ -82,26 +82,27 @@ class Server(FetcherInterface):
                 file.write(piece)
         if done > length:
             part.unlink()
-            raise TooMuch(f"{host(url)} sends more than the {length} bytes that were signed for. Tell who publishes there.")
+            raise TooMuch(f"{host(url)} sends more than the {length} bytes that were signed for. Tell who publishes "
+                          "there.")
         return done == length
 
-    def _ask(self, url: str, headers: dict[str, str] | None = None) -> requests.Response:
+    def _ask(self, url: str, headers: dict[str, str]) -> requests.Response:
         """An answer that is neither a fault, nor a redirect, nor a page for people."""
         try:
             answer = self.client.get(url, timeout=download.TIMEOUT, allow_redirects=False, stream=True,
-                                     headers={"Accept-Encoding": "identity", **(headers or {})})
+                                     headers={"Accept-Encoding": "identity", **headers})
         except (requests.RequestException, HTTPError, OSError, ValueError) as reason:
             raise Unreachable(_why(url, reason)) from None
         if answer.status_code in (200, 206) and "html" not in answer.headers.get("Content-Type", "").lower():
             return answer
         answer.close()
         if answer.is_redirect:
-            raise Unreachable(f"{host(url)} sends us on to {host(answer.headers['Location']) or 'another page'}. Either the "
-                              "network wants somebody to log in first, or the packs have moved: then write the new "
-                              "address as channel.address.")
+            raise Unreachable(f"{host(url)} sends us on to {host(answer.headers['Location']) or 'another page'}. "
+                              "Either the network wants somebody to log in first, or the packs have moved: then write "
+                              "the new address as channel.address.")
         if answer.status_code in (200, 206):
-            raise Unreachable(f"{host(url)} answers with a page for people. Either the network wants somebody to log in "
-                              "first, or channel.address is the address of something else.")
+            raise Unreachable(f"{host(url)} answers with a page for people. Either the network wants somebody to log "
+                              "in first, or channel.address is the address of something else.")
         if answer.status_code == 407:
             raise Unreachable("The proxy wants a name and a password. Write them into HTTPS_PROXY.")
         raise DownloadHTTPError(f"{url} answers {answer.status_code}.", answer.status_code)
@@ -137,8 +138,8 @@ def _why(url: str, reason: BaseException) -> str:
     if isinstance(reason, requests.exceptions.ProxyError):
         return f"The proxy does not let us through to {name}. Look at HTTPS_PROXY, and at what the proxy allows."
     if isinstance(reason, requests.exceptions.SSLError):
-        return (f"{name} cannot prove that it is {name}: its certificate does not fit. Something on the network may stand in "
-                "its place; or look at the clock, or at REQUESTS_CA_BUNDLE.")
+        return (f"{name} cannot prove that it is {name}: its certificate does not fit. Something on the network may "
+                "stand in its place; or look at the clock, or at REQUESTS_CA_BUNDLE.")
     if isinstance(reason, (requests.exceptions.Timeout, TimeoutError)) or "timed out" in str(reason).lower():
         return f"{name} does not answer in time. The next run tries again."
     if isinstance(reason, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, ValueError)):

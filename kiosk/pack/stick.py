@@ -1,7 +1,7 @@
 """What a USB stick brought, waiting for the administrator's code: asked by the page on the kiosk itself.
 
-The copies are made by another process (stick_copy.py), which never installs. Each has a note beside it, written last, so
-a copy that was broken off is no offer. What a note says is only shown: accepting verifies the pack again.
+The copies are made by another process (stick_copy.py), which never installs. Each has a note beside it, written last:
+a copy that was broken off is no offer. What a note says is only shown; accepting verifies the pack again.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from kiosk.pack.container import SUFFIX
 from kiosk.pack.refused import PackRefused
 from kiosk.whole import write_whole
 
 SAID = "said.txt"
-PACK = ".kioskpack"
 SAFE = 300               # characters of a sentence; what a stick holds must not fill a page
 
 
@@ -47,7 +47,7 @@ def waiting(folder: Path) -> list[Offer]:
     for note in sorted(folder.glob("*.json")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             about = json.loads(note.read_bytes())
-            pack = note.with_suffix(PACK)
+            pack = note.with_suffix(SUFFIX)
             if pack.is_file():
                 found.append(Offer(pack, **{name: printable(about[name]) for name in SHOWN}))
     return found
@@ -62,8 +62,8 @@ def said(folder: Path) -> str:
 
 
 def accept(offer: Offer, install: Callable[[Path], object]) -> str:
-    """Install it with ``install``, which verifies it again. Returns "", or one sentence why it is not installed. The copy
-    is gone afterwards: the stick is still there."""
+    """Install it with ``install``, which verifies it again. Returns "", or one sentence why it is not installed. The
+    copy is gone afterwards: the stick is still there."""
     try:
         install(offer.file)
         return ""

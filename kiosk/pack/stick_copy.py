@@ -1,25 +1,28 @@
 """From a USB stick to the folder where packs wait for the administrator's code. Looks, copies, and never installs.
 
-A stick is anybody's. Only ordinary files with a pack's ending are opened, at its top or in its folder "kiosk"; each must
-be signed by a key that this kiosk knows; and nothing is copied that is larger than a pack can be, or than there is room.
+A stick is anybody's. Only ordinary files with a pack's ending are opened, at its top or in its folder "kiosk"; each
+must be signed by a key that this kiosk knows; and nothing is copied that is larger than a pack can be, or than there is
+room for.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
+from kiosk.pack.container import LARGEST
+from kiosk.pack.container import SUFFIX as PACK
+from kiosk.pack.manifest import LAYERS
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.stick import PACK, Offer, clear, printable, put
+from kiosk.pack.stick import Offer, clear, printable, put
 
 NAMES = 20_000           # looked at in a folder; a stick with more is somebody's archive
 PACKS = 20               # looked into
-LARGEST = 1 << 30        # bytes of one pack
 SPARE = 300 << 20        # bytes that stay free on the kiosk's disk
 PIECE = 1 << 20
 FOLDERS = (".", "kiosk")
@@ -29,8 +32,9 @@ class StickRefused(Exception):
     """One sentence about the stick as a whole, with what to do."""
 
 
-class About(Protocol):
-    """What the head of a signed pack says of itself."""
+@dataclass(frozen=True)
+class About:
+    """What a pack says of itself, once it was verified. ``fingerprint``: its words."""
 
     name: str
     layer: str
@@ -40,7 +44,10 @@ class About(Protocol):
 
 
 Look = Callable[[Path], About]
-"""Reads and verifies a pack file; raises PackRefused."""
+"""Reads and verifies the whole of a pack file, and whether it may be installed today; raises PackRefused."""
+
+Here = Mapping[str, int]
+"""The versions of the packs that are installed, by name."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Found:
     wanted: tuple[tuple[Path, About], ...]
     left: tuple[str, ...]
 
-    def line(self, here: dict[str, int]) -> str:
+    def line(self, here: Here) -> str:
         """What will be done, on one line."""
         does = [f"{about.name} {about.version} ({about.fingerprint}), "
                 + (f"instead of {here[about.name]}" if about.name in here else "which is new here")
@@ -59,8 +66,8 @@ class Found:
         return printable(" ".join([said, *self.left]))
 
 
-def find(stick: Path, look: Look, here: dict[str, int]) -> Found:
-    """``here``: the versions of the packs that are installed, by name. Raises StickRefused; changes nothing."""
+def find(stick: Path, look: Look, here: Here) -> Found:
+    """Raises StickRefused; changes nothing."""
     left: list[str] = []
     newest: dict[str, tuple[Path, About]] = {}
     files = list(_pack_files(stick, left))
@@ -68,7 +75,7 @@ def find(stick: Path, look: Look, here: dict[str, int]) -> Found:
         raise StickRefused(f"There is no pack on this stick: a file that ends with {PACK}, at its top or in its folder "
                            '"kiosk". Copy one there, and put the stick in again.')
     if len(files) > PACKS:
-        raise StickRefused(f"There are {len(files)} packs on this stick. Leave at most {PACKS}, those that you want here.")
+        raise StickRefused(f"There are {len(files)} packs on this stick. Leave at most {PACKS}, those that you want.")
     for file in files:
         name = printable(file.name)
         try:
@@ -79,8 +86,8 @@ def find(stick: Path, look: Look, here: dict[str, int]) -> Found:
             continue
         other = newest.get(about.name)
         if other and other[1].version == about.version and other[1].fingerprint != about.fingerprint:
-            raise StickRefused(f"{printable(other[0].name)} and {name} both say that they are {about.name} {about.version}, "
-                               "and differ. Ask who made them, and leave the right one on the stick.")
+            raise StickRefused(f"{printable(other[0].name)} and {name} both say that they are {about.name} "
+                               f"{about.version}, and differ. Ask who made them, and leave the right one on the stick.")
         if other and other[1].version >= about.version:
             left.append(f"{name}: older than another one on this stick.")
         elif about.version == here.get(about.name):
@@ -91,10 +98,11 @@ def find(stick: Path, look: Look, here: dict[str, int]) -> Found:
             if other:
                 left.append(f"{printable(other[0].name)}: older than another one on this stick.")
             newest[about.name] = (file, about)
-    return Found(tuple(newest.values()), tuple(left))
+    wanted = sorted(newest.values(), key=lambda found: (LAYERS.index(found[1].layer), found[1].name))
+    return Found(tuple(wanted), tuple(left))
 
 
-def bring(found: Found, stick: Path, incoming: Path, look: Look, here: dict[str, int],
+def bring(found: Found, stick: Path, incoming: Path, look: Look, here: Here,
           free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free) -> list[Offer]:
     """Copy what is wanted into ``incoming``, which is emptied first, and offer it there. Raises StickRefused, and then
     nothing is offered. ``free``: bytes free where a folder is."""
@@ -106,8 +114,8 @@ def bring(found: Found, stick: Path, incoming: Path, look: Look, here: dict[str,
             _copy(file, copy, stick, free(incoming) - SPARE)
             if look(copy).fingerprint != about.fingerprint:  # the stick told the second reader something else
                 raise StickRefused(f"{printable(file.name)} changed while it was copied. Use another stick.")
-            offers.append(Offer(copy, about.layer, about.name, about.title, about.fingerprint,
-                                str(here.get(about.name, "")), version=str(about.version)))
+            offers.append(Offer(copy, about.layer, about.name, about.title, str(about.version), about.fingerprint,
+                                replaces=str(here.get(about.name, ""))))
         put(offers, incoming, found.line(here))
     except (OSError, PackRefused, StickRefused) as reason:
         _leave(incoming)
@@ -122,10 +130,8 @@ def bring(found: Found, stick: Path, incoming: Path, look: Look, here: dict[str,
 def refuse(incoming: Path, sentence: str) -> None:
     """Nothing is offered, and the page can say why."""
     _leave(incoming)
-    try:
+    with contextlib.suppress(OSError):   # a full or read-only disk: the journal has the sentence
         put((), incoming, sentence)
-    except OSError:
-        pass             # a full or read-only disk: the journal has the sentence
 
 
 def _pack_files(stick: Path, left: list[str]) -> Iterator[Path]:
@@ -162,8 +168,8 @@ def _copy(file: Path, copy: Path, stick: Path, room: int) -> None:
     with open(source, "rb", buffering=0) as read, open(copy, "wb") as write:
         size = os.fstat(source).st_size
         if size > min(room, LARGEST):
-            raise StickRefused(f"{printable(file.name)} has {size >> 20} MB, and there is room for {max(room, 0) >> 20} MB. "
-                               "Make room on the kiosk.")
+            raise StickRefused(f"{printable(file.name)} has {size >> 20} MB, and there is room for "
+                               f"{max(room, 0) >> 20} MB. Make room on the kiosk.")
         done = 0
         while piece := _read(read):
             done += len(piece)
@@ -193,16 +199,10 @@ def _still_there(stick: Path) -> None:
 
 
 def _unreadable(fault: OSError) -> StickRefused:
-    return StickRefused(f"The stick cannot be read any more ({fault.strerror}). Leave it in until the kiosk says what is on "
-                        "it; if it was, use another stick.")
+    return StickRefused(f"The stick cannot be read any more ({fault.strerror}). Leave it in until the kiosk says what "
+                        "is on it; if it was, use another stick.")
 
 
 def _leave(incoming: Path) -> None:
-    try:
+    with contextlib.suppress(OSError):   # without its note no copy is an offer
         clear(incoming)
-    except OSError:
-        pass             # without its note no copy is an offer
-
-
-def versions(packs: Iterable[About]) -> dict[str, int]:
-    return {pack.name: pack.version for pack in packs}
