@@ -247,6 +247,16 @@ class DeskServer:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """Packs from an address."""
+
+    address: str = setting(
+        "", v.address(200, path=True), example='"https://packs.example.be/kiosks"',
+        help="Where your packs are published, with `kiosk pack publish`. The kiosk asks there a few times a day, once "
+             "its clock is right, and believes only what root.json among packs.keys allows. Empty: it asks nobody.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, by table: ``settings.panel.diagonal``."""
 
@@ -260,6 +270,7 @@ class Settings:
     take_along: TakeAlong = table(TakeAlong)
     content: Content = table(Content)
     desk_server: DeskServer = table(DeskServer)
+    channel: Channel = table(Channel)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
         help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "

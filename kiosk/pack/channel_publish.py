@@ -148,6 +148,9 @@ class Repository:
         self._write(Metadata(root), keys.of(old, "root"))
         return [*lines, f"Root {root.version} is signed until {root.expires:%Y-%m-%d}."]
 
+    def may_sign(self, keys: Keys, role: str) -> bool:
+        return bool(keys.of(self._read(Root), role))
+
     # What the machine with the online key does.
 
     def refresh(self, keys: Keys) -> None:

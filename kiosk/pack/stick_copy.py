@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kiosk.pack.container import LARGEST
 from kiosk.pack.container import SUFFIX as PACK
+from kiosk.pack.install import look, verify
 from kiosk.pack.manifest import LAYERS
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.stick import Offer, clear, printable, put
@@ -66,7 +67,14 @@ class Found:
         return printable(" ".join([said, *self.left]))
 
 
-def find(stick: Path, look: Look, here: Here) -> Found:
+def see(file: Path, keys: Path) -> About:
+    """The Look of this kiosk. Raises PackRefused."""
+    manifest = look(file, keys)
+    _, _, words = verify(file, keys)
+    return About(manifest.name, manifest.layer, manifest.version, manifest.title, words)
+
+
+def find(stick: Path, seen: Look, here: Here) -> Found:
     """Raises StickRefused; changes nothing."""
     left: list[str] = []
     newest: dict[str, tuple[Path, About]] = {}
@@ -79,7 +87,7 @@ def find(stick: Path, look: Look, here: Here) -> Found:
     for file in files:
         name = printable(file.name)
         try:
-            about = look(file)
+            about = seen(file)
         except PackRefused as reason:
             _still_there(stick)
             left.append(f"{name}: {reason}")
@@ -102,7 +110,7 @@ def find(stick: Path, look: Look, here: Here) -> Found:
     return Found(tuple(wanted), tuple(left))
 
 
-def bring(found: Found, stick: Path, incoming: Path, look: Look, here: Here,
+def bring(found: Found, stick: Path, incoming: Path, seen: Look, here: Here,
           free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free) -> list[Offer]:
     """Copy what is wanted into ``incoming``, which is emptied first, and offer it there. Raises StickRefused, and then
     nothing is offered. ``free``: bytes free where a folder is."""
@@ -112,7 +120,7 @@ def bring(found: Found, stick: Path, incoming: Path, look: Look, here: Here,
         for number, (file, about) in enumerate(found.wanted, 1):
             copy = incoming / f"{number}{PACK}"
             _copy(file, copy, stick, free(incoming) - SPARE)
-            if look(copy).fingerprint != about.fingerprint:  # the stick told the second reader something else
+            if seen(copy).fingerprint != about.fingerprint:  # the stick told the second reader something else
                 raise StickRefused(f"{printable(file.name)} changed while it was copied. Use another stick.")
             offers.append(Offer(copy, about.layer, about.name, about.title, str(about.version), about.fingerprint,
                                 replaces=str(here.get(about.name, ""))))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: StaticServer
 
     def do_GET(self) -> None:

@@ -1,10 +1,12 @@
-"""Packs from an address, over real HTTP, with real keys and real packs: what arrives, what is asked for, what is said."""
+"""Packs from an address, over real HTTP, with real keys and packs: what arrives, what is asked for, what is said."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -34,15 +36,15 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.published, self.keys = folder, folder / "published", folder / "keys"
-        self.trusted = folder / "etc"
-        self.trusted.mkdir()
-        secret, public = keys.make(folder / "makers" / "gent")
-        self.secret = secret
-        (self.trusted / "gent.pem").write_bytes(public.read_bytes())
-        self.repository().begin(self.keys)
+        self.trusted, self.secret = folder / "etc", folder / "makers" / "gent.key"
+        self.store, self.memory = folder / "packs", folder / "channel"
+        if not self.trusted.exists():
+            _, public = keys.make(self.secret.with_suffix(""))
+            self.trusted.mkdir()
+            (self.trusted / "gent.pem").write_bytes(public.read_bytes())
+            self.repository().begin(self.keys)
         self.root = (self.published / "metadata" / "1.root.json").read_bytes()
         self.server = StaticServer(self.published)
-        self.store, self.memory = folder / "packs", folder / "channel"
 
     def repository(self, now: datetime = NOW) -> Repository:
         return Repository(self.published, now)
@@ -86,19 +88,34 @@ class World:
         return [path for path, _ in self.server.asked]
 
 
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch):
+    """No test here cuts the power, and hundreds of times waiting for the disk is most of their time."""
+    monkeypatch.setattr(os, "fsync", lambda file: None)
+
+
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
-    world = World(tmp_path)
+    world = World(tmp_path / "world")
     yield world
     world.server.close()
 
 
-@pytest.fixture
-def one(world) -> World:
-    """With version 1 published and fetched."""
+@pytest.fixture(scope="module")
+def fetched_once(tmp_path_factory) -> Path:
+    world = World(tmp_path_factory.mktemp("fetched") / "world")
     world.publish(world.pack(1))
     assert world.fetch().kind == OK
-    return world
+    world.server.close()
+    return world.folder
+
+
+@pytest.fixture
+def one(fetched_once, tmp_path) -> Iterator[World]:
+    """With version 1 published and fetched."""
+    world = World(shutil.copytree(fetched_once, tmp_path / "world", symlinks=True))
+    yield world
+    world.server.close()
 
 
 def still_one(world: World, report: Report, kind: str, *words: str) -> None:
@@ -317,7 +334,7 @@ def test_memory_that_a_power_cut_emptied_is_made_anew(one):
 
 def test_two_at_once(one):
     def twice(file: Path) -> None:
-        assert fetch(one.channel(), Server(requests.Session()), NOW).sentence.startswith("Packs are being fetched already")
+        assert fetch(one.channel(), Server(requests.Session()), NOW).sentence.startswith("Packs are being fetched")
         install(file, one.store, one.trusted)
 
     one.publish(one.pack(2))
