@@ -190,6 +190,16 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """Packs from an address."""
+
+    address: str = setting(
+        "", v.address(200, path=True), example='"https://packs.example.be/kiosks"',
+        help="Where your packs are published, with `kiosk pack publish`. The kiosk asks there a few times a day, once "
+             "its clock is right, and believes only what root.json among packs.keys allows. Empty: it asks nobody.")
+
+
+@dataclass(frozen=True)
 class TakeAlong:
     """What people can take home: the steps on their telephone or on paper."""
 
@@ -247,16 +257,6 @@ class DeskServer:
 
 
 @dataclass(frozen=True)
-class Channel:
-    """Packs from an address."""
-
-    address: str = setting(
-        "", v.address(200, path=True), example='"https://packs.example.be/kiosks"',
-        help="Where your packs are published, with `kiosk pack publish`. The kiosk asks there a few times a day, once "
-             "its clock is right, and believes only what root.json among packs.keys allows. Empty: it asks nobody.")
-
-
-@dataclass(frozen=True)
 class Settings:
     """All settings, by table: ``settings.panel.diagonal``."""
 
@@ -267,10 +267,10 @@ class Settings:
     idle: Idle = table(Idle)
     helpers: Helpers = table(Helpers)
     desk: Desk = table(Desk)
+    channel: Channel = table(Channel)
     take_along: TakeAlong = table(TakeAlong)
     content: Content = table(Content)
     desk_server: DeskServer = table(DeskServer)
-    channel: Channel = table(Channel)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
         help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "
