@@ -24,7 +24,7 @@ from kiosk.pack.channel_transfer import Server
 from kiosk.pack.fitting import try_on
 from kiosk.pack.manifest import Manifest
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.stick_copy import StickRefused, bring, find, refuse, see
+from kiosk.pack.stick_copy import TOLD, StickRefused, bring, find, refuse, see
 from kiosk.pack.store import packs
 from kiosk.settings import Settings
 
@@ -88,6 +88,7 @@ def from_stick(chosen: Namespace, settings: Settings) -> int:
     try:
         found = find(chosen.path, look, here)
         print(found.line(here))
+        print(*found.left[TOLD:], sep="\n", end="\n" if found.left[TOLD:] else "")
         if chosen.install and not chosen.dry_run:
             for file, _ in found.wanted:
                 done = installer(settings)(file)

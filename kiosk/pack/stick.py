@@ -17,7 +17,7 @@ from kiosk.pack.refused import PackRefused
 from kiosk.whole import write_whole
 
 SAID = "said.txt"
-SAFE = 300               # characters of a sentence; what a stick holds must not fill a page
+SAFE = 500               # characters of a sentence; what a stick holds must not fill a page
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ NAMES = 20_000           # looked at in a folder; a stick with more is somebody'
 PACKS = 20               # looked into
 SPARE = 300 << 20        # bytes that stay free on the kiosk's disk
 PIECE = 1 << 20
+TOLD = 3                 # files that are left alone and told on the screen; `kiosk pack from-stick` tells all
 FOLDERS = (".", "kiosk")
 
 
@@ -64,7 +65,8 @@ class Found:
                 + (f"instead of {here[about.name]}" if about.name in here else "which is new here")
                 for _, about in self.wanted]
         said = f"To confirm with the administrator's code: {'; '.join(does)}." if does else "Nothing new on this stick."
-        return printable(" ".join([said, *self.left]))
+        more = [f"And {len(self.left) - TOLD} more."] if len(self.left) > TOLD else []
+        return printable(" ".join([said, *self.left[:TOLD], *more]))
 
 
 def see(file: Path, keys: Path) -> About:
@@ -78,7 +80,7 @@ def find(stick: Path, seen: Look, here: Here) -> Found:
     """Raises StickRefused; changes nothing."""
     left: list[str] = []
     newest: dict[str, tuple[Path, About]] = {}
-    files = list(_pack_files(stick, left))
+    files = sorted(_pack_files(stick, left))
     if not files and not left:
         raise StickRefused(f"There is no pack on this stick: a file that ends with {PACK}, at its top or in its folder "
                            '"kiosk". Copy one there, and put the stick in again.')
@@ -90,7 +92,7 @@ def find(stick: Path, seen: Look, here: Here) -> Found:
             about = seen(file)
         except PackRefused as reason:
             _still_there(stick)
-            left.append(f"{name}: {reason}")
+            left.append(f"{name}: {reason.sentence}")
             continue
         other = newest.get(about.name)
         if other and other[1].version == about.version and other[1].fingerprint != about.fingerprint:
