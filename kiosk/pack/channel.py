@@ -73,7 +73,7 @@ def _refresh(channel: Channel, server: Server) -> dict[str, TargetFile]:
                       bootstrap=channel.root)
     updater.refresh()
     # The updater wrote this file after it had verified it, and offers no list of its own.
-    return Metadata[Targets].from_file(str(channel.metadata / "targets.json")).signed.targets
+    return Metadata[Targets].from_bytes((channel.metadata / "targets.json").read_bytes()).signed.targets
 
 
 def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile]) -> Iterator[Handed]:
@@ -155,6 +155,6 @@ def earliest_expiry(metadata: Path) -> datetime | None:
     """When what was last verified expires; None where nothing was."""
     ends = []
     for kind in (Root, Timestamp, Snapshot, Targets):
-        with contextlib.suppress(OSError, tuf.RepositoryError, ValueError):
-            ends.append(Metadata[kind].from_file(str(metadata / f"{kind.type}.json")).signed.expires)
+        with contextlib.suppress(OSError, tuf.RepositoryError):
+            ends.append(Metadata[kind].from_bytes((metadata / f"{kind.type}.json").read_bytes()).signed.expires)
     return min(ends, default=None)

@@ -200,8 +200,8 @@ class Repository:
 
     def _load(self, kind: type[Kind], file: Path) -> Kind:
         try:
-            return Metadata[kind].from_file(str(file)).signed
-        except (RepositoryError, OSError, ValueError):
+            return Metadata[kind].from_bytes(file.read_bytes()).signed
+        except (RepositoryError, OSError):
             raise PublishFault(f"{file} cannot be read. Put it back from where you keep copies.") from None
 
     def _write(self, metadata: Metadata, signers: Sequence[CryptoSigner]) -> None:
