@@ -7,6 +7,7 @@ Raspberry Pi has no clock of its own.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -20,10 +21,11 @@ from tuf.ngclient import Updater, UpdaterConfig
 
 from kiosk.pack.channel_faults import explain
 from kiosk.pack.channel_report import ALARM, OK, Handed, Report
-from kiosk.pack.channel_transfer import Server, TooMuch, Unreachable, host
+from kiosk.pack.channel_transfer import Server, TooMuch, Unreachable
 from kiosk.pack.container import LARGEST, SUFFIX
 from kiosk.pack.manifest import NAME, SUM
 from kiosk.pack.refused import PackRefused
+from kiosk.pack.stick import printable
 from kiosk.whole import write_whole
 
 SPARE = 300 << 20        # bytes that stay free on the kiosk's disk
@@ -85,10 +87,10 @@ def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile])
     for old in files.iterdir():
         if old.stem not in sums:
             old.unlink()                     # the rest of something that is offered no more
-    for path, target in sorted(targets.items(), key=lambda item: (item[1].custom or {}).get("order", 0)):
+    for path, target in sorted(targets.items(), key=lambda item: (_order(item[1]), item[0])):
         name, total = path.removesuffix(SUFFIX), target.hashes.get("sha256", "")
         if path != name + SUFFIX or not NAME.fullmatch(name) or not SUM.fullmatch(total):
-            yield Handed(host(f"//{path}"), "its name or checksum is not one of a pack. Tell who publishes there.")
+            yield Handed(printable(path), "its name or checksum is not one of a pack. Tell who publishes there.")
             continue
         if taken.sum_of(name) == total and name in here:
             yield Handed(name)
@@ -104,23 +106,32 @@ def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile])
             yield Handed(name, new=True)
 
 
+def _order(target: TargetFile) -> int:
+    """The place of its layer, as who publishes says it."""
+    order = target.custom.get("order") if isinstance(target.custom, dict) else None
+    return order if isinstance(order, int) else 0
+
+
 def _download(channel: Channel, server: Server, path: str, target: TargetFile, file: Path) -> Path:
     """The whole file, verified."""
-    if not file.exists():
-        part = file.with_suffix(".part")
-        missing = target.length - (part.stat().st_size if part.exists() else 0)
-        if target.length > LARGEST:
-            raise TooMuch(f"{path} has {target.length >> 20} MB, which no pack has. Tell who publishes there.")
-        if channel.free(file.parent) - SPARE < missing:
-            raise OSError(28, f"there is no room for the {target.length >> 20} MB of {path}")
-        server.resume(f"{channel.address}/targets/{target.hashes['sha256']}.{path}", part, target.length)
+    part = file.with_suffix(".part")
+    if file.exists():                        # refused before; or a power cut came between
+        file.replace(part)
+    begun = part.stat().st_size if part.exists() else 0
+    if target.length > LARGEST:
+        raise TooMuch(f"{path} has {target.length >> 20} MB, which no pack has. Tell who publishes there.")
+    if channel.free(file.parent) - SPARE < target.length - begun:
+        raise OSError(errno.ENOSPC, f"there is no room for the {target.length >> 20} MB of {path}")
+    server.resume(f"{channel.address}/targets/{target.hashes['sha256']}.{path}", part, target.length)
+    try:
         with open(part, "rb") as read:
-            try:
-                target.verify_length_and_hashes(read)
-            except tuf.LengthOrHashMismatchError:
-                part.unlink()
-                raise
-        part.replace(file)
+            target.verify_length_and_hashes(read)
+    except tuf.LengthOrHashMismatchError:
+        part.unlink()
+        if not begun:
+            raise
+        return _download(channel, server, path, target, file)  # what was here already may be what is spoilt
+    part.replace(file)
     return file
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from kiosk.pack.channel import fetch as fetch_all
 from kiosk.pack.channel_publish import Keys, PublishFault, Repository
 from kiosk.pack.channel_report import ALARM, EXIT, LATER, OK, Report, keep, last
 from kiosk.pack.channel_transfer import Server
-from kiosk.pack.fitting import try_on
+from kiosk.pack.here import incoming, installer, memory
 from kiosk.pack.manifest import Manifest
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.stick_copy import TOLD, StickRefused, bring, find, refuse, see
@@ -36,26 +38,26 @@ def fetch(chosen: Namespace, settings: Settings, machine: Machine | None = None,
     if not settings.channel.address:
         print("channel.address is empty, so there is nothing to fetch.", file=sys.stderr)
         return 0
-    memory = settings.packs.folder.with_name("channel")
-    _become_the_owner(memory.parent)
+    folder = memory(settings)
+    _become_the_owner(folder.parent)
     now = datetime.now(UTC)
     if (machine or Machine()).clock_synchronised() == "no" and not chosen.clock_is_right:
         report = Report(now, LATER, "No time server has confirmed the clock yet, and without the right time nobody can "
                                     "say what is past its date. See: timedatectl timesync-status")
     else:
-        report = _fetched(settings, memory, server or Server(), now)
-    before = last(memory)
+        report = _fetched(settings, folder, server or Server(), now)
+    before = last(folder)
     report = replace(report, good=now if report.kind == OK else before and before.good,
-                     expires=earliest_expiry(memory / "metadata"))
+                     expires=earliest_expiry(folder / "metadata"))
     print(report.sentence, file=sys.stdout if report.kind == OK else sys.stderr)
     try:
-        keep(memory, report)
+        keep(folder, report)
     except OSError as fault:
-        print(f"{memory} cannot be written: {fault.strerror}.", file=sys.stderr)
+        print(f"{folder} cannot be written: {fault.strerror}.", file=sys.stderr)
     return EXIT[report.kind]
 
 
-def _fetched(settings: Settings, memory: Path, server: Server, now: datetime) -> Report:
+def _fetched(settings: Settings, folder: Path, server: Server, now: datetime) -> Report:
     file = settings.packs.keys / ROOT
     try:
         root = file.read_bytes()
@@ -65,7 +67,7 @@ def _fetched(settings: Settings, memory: Path, server: Server, now: datetime) ->
                                   "publishes your packs.")
     except RepositoryError:
         return Report(now, ALARM, f"{file} is not whole. Copy it again from who publishes your packs.")
-    channel = Channel(settings.channel.address, root, memory, installer(settings),
+    channel = Channel(settings.channel.address, root, folder, installer(settings),
                       lambda: [pack.name for pack in packs(settings.packs.folder)])
     before = signal.signal(signal.SIGTERM, _stop)    # systemd's, when it takes too long: that is told too
     try:
@@ -78,8 +80,8 @@ def _fetched(settings: Settings, memory: Path, server: Server, now: datetime) ->
 
 def from_stick(chosen: Namespace, settings: Settings) -> int:
     """2 where the stick was refused."""
-    incoming = settings.packs.folder.with_name("incoming")
-    _become_the_owner(incoming.parent)
+    waits = incoming(settings)
+    _become_the_owner(waits.parent)
     here = {pack.name: pack.version for pack in packs(settings.packs.folder)}
 
     def look(file: Path):
@@ -94,11 +96,12 @@ def from_stick(chosen: Namespace, settings: Settings) -> int:
                 done = installer(settings)(file)
                 print(f"{done.name}-{done.version} is installed. A running kiosk shows it when nobody stands there.")
         elif not chosen.dry_run:
-            bring(found, chosen.path, incoming, look, here)
+            with _one_stick_at_a_time(waits.parent):
+                bring(found, chosen.path, waits, look, here)
     except (StickRefused, PackRefused) as reason:
         print(reason, file=sys.stderr)
         if not (chosen.dry_run or chosen.install):
-            refuse(incoming, str(reason))
+            refuse(waits, str(reason))
         return 2
     return 0
 
@@ -144,12 +147,13 @@ def _begin(repository: Repository, keys: list[Path]) -> None:
 Put {repository.metadata / '1.root.json'} on each kiosk as root.json, among the keys (packs.keys).""")
 
 
-def installer(settings: Settings) -> Callable[[Path], packs_install.Installed]:
-    """Installs a pack's file on this kiosk, tried on before; raises PackRefused."""
-    def install(file: Path) -> packs_install.Installed:
-        return packs_install.install(file, settings.packs.folder, settings.packs.keys, try_on=try_on(settings))
-
-    return install
+@contextlib.contextmanager
+def _one_stick_at_a_time(state: Path) -> Iterator[None]:
+    """The second waits for the first, and what it brings takes the place of the first's."""
+    state.mkdir(parents=True, exist_ok=True)
+    with open(state / ".stick", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _become_the_owner(state: Path) -> None:

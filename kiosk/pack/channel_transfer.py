@@ -72,8 +72,12 @@ class Server(FetcherInterface):
                 raise
             part.unlink()                    # the server has less than we have: from the start
             return False
-        if not (answer.status_code == 206 and _begins_at(answer) == done):
+        if answer.status_code == 200:
             done = 0                         # a server that cannot go on sends everything
+        elif _begins_at(answer) != done:
+            answer.close()
+            part.unlink(missing_ok=True)
+            return False
         with answer, open(part, "ab" if done else "wb") as file:
             for piece in self._pieces(answer, url, self.ends):
                 done += len(piece)

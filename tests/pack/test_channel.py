@@ -308,6 +308,30 @@ def test_a_byte_now_and_then_ends_with_the_half_hour_and_the_next_run_goes_on(on
     assert 0 < next((one.memory / "files").glob("*.part")).stat().st_size < 60
 
 
+@pytest.mark.parametrize("end", [".part", ".kioskpack"])
+def test_what_a_power_cut_spoiled_is_fetched_anew(one, end):
+    one.publish(one.pack(2))
+    content = one.served(2).read_bytes()
+    half = bytes(len(content) // 2) if end == ".part" else bytes(len(content))
+    (one.memory / "files" / f"{hashlib.sha256(content).hexdigest()}{end}").write_bytes(half)
+    assert one.fetch().sentence == "New: gent."
+
+
+def test_a_server_that_goes_on_at_another_place_than_it_was_asked(one):
+    one.publish(one.pack(2))
+    content = one.served(2).read_bytes()
+    (one.memory / "files" / f"{hashlib.sha256(content).hexdigest()}.part").write_bytes(content[:1000])
+
+    def elsewhere(answer: Handler) -> None:
+        if answer.headers.get("Range"):
+            answer.answer(206, content[:50], {"Content-Range": f"bytes 0-49/{len(content)}"})
+        else:
+            answer.send_file(content)
+
+    one.server.odd[".kioskpack"] = elsewhere
+    assert one.fetch().sentence == "New: gent."
+
+
 def test_a_full_disk_is_said_before_anything_is_fetched(one):
     one.publish(one.pack(2))
     still_one(one, one.fetch(replace(one.channel(), free=lambda folder: 1000)), ALARM, "no room")
