@@ -165,17 +165,17 @@ def test_a_report_that_a_power_cut_spoiled_is_none(tmp_path):
 
 
 def test_the_script_mounts_what_the_rule_sends_and_is_clean():
-    script = (FILES / "kiosk-stick").read_text()
+    script = (FILES / "lib" / "stick").read_text()
     rule = (FILES / "etc" / "kiosk-stick.rules").read_text()
     sent = re.search(r'ID_FS_TYPE\}=="([^"]+)"', rule)[1].split("|")
     assert sent == re.findall(r"vfat|exfat|ext4", script[script.index("case"):])[:3]
     assert "ro,nosuid,nodev,noexec" in script
     if not shutil.which("shellcheck"):
         pytest.skip("shellcheck is not installed; ./test installs it")
-    assert subprocess.run(["shellcheck", FILES / "kiosk-stick"], check=False).returncode == 0
+    assert subprocess.run(["shellcheck", FILES / "lib" / "stick"], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("unit", ["kiosk-packs.service", "kiosk-stick@.service"])
+@pytest.mark.parametrize("unit", ["kiosk-packs.service", "kiosk-stick@.service", "kiosk-stick-admit.service"])
 def test_the_units_are_locked(unit):
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd is not installed")
