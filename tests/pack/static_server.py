@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import ssl
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -64,11 +65,16 @@ class StaticServer(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, certificate: Path | None = None) -> None:
+        """``certificate``: with its key, in one PEM file; then it speaks https."""
         super().__init__(("127.0.0.1", 0), Handler)
+        if certificate:
+            secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            secure.load_cert_chain(certificate)
+            self.socket = secure.wrap_socket(self.socket, server_side=True)
         self.folder, self.asked, self.odd = folder, [], {}
         self.odd: dict[str, Callable[[Handler], None]] = {}
-        self.address = f"http://127.0.0.1:{self.server_port}"
+        self.address = f"http{'s' if certificate else ''}://127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def handle_error(self, *_: object) -> None:

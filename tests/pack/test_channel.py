@@ -11,10 +11,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import serialization as pem
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from static_server import Handler, StaticServer
 
 from kiosk.pack import channel_publish, keys
@@ -288,9 +294,34 @@ def test_a_dead_server(one):
     still_one(one, one.fetch(), LATER, "cannot be reached")
 
 
-def test_a_server_without_the_certificate_that_https_asks_for(one):
-    still_one(one, one.fetch(replace(one.channel(), address=one.server.address.replace("http:", "https:"))), LATER,
-              "certificate")
+def certificate(file: Path, address: str) -> Path:
+    """One that its server made itself, with its key."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+            .serial_number(1).not_valid_before(NOW - timedelta(days=1)).not_valid_after(NOW + timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .sign(key, hashes.SHA256()))
+    file.write_bytes(key.private_bytes(pem.Encoding.PEM, pem.PrivateFormat.PKCS8, pem.NoEncryption())
+                     + made.public_bytes(pem.Encoding.PEM))
+    return file
+
+
+def test_certificates_over_https(one, tmp_path, monkeypatch):
+    one.publish(one.pack(2))
+    right = certificate(tmp_path / "right.pem", "127.0.0.1")
+    wrong = certificate(tmp_path / "wrong.pem", "10.0.0.1")       # another machine's
+    for file, trusted in ((right, None), (wrong, wrong), (right, right)):
+        server = StaticServer(one.published, file)
+        if trusted:
+            monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(trusted))
+        report = one.fetch(replace(one.channel(), address=server.address))
+        server.close()
+        if trusted != right:
+            still_one(one, report, LATER, "certificate")
+    assert report.sentence == "New: gent."
+    still_no_https = replace(one.channel(), address=one.server.address.replace("http:", "https:"))
+    assert "certificate" in one.fetch(still_no_https).sentence
 
 
 def test_a_proxy_that_is_not_there(one, monkeypatch):
