@@ -10,7 +10,7 @@ import contextlib
 import errno
 import fcntl
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from kiosk.pack.channel_faults import explain
 from kiosk.pack.channel_report import ALARM, OK, Handed, Report
 from kiosk.pack.channel_transfer import Server, TooMuch, Unreachable
 from kiosk.pack.container import LARGEST, SUFFIX
+from kiosk.pack.install import Installed
 from kiosk.pack.manifest import NAME, SUM
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.stick import printable
@@ -37,13 +38,13 @@ SMALL = UpdaterConfig(max_root_rotations=32, max_delegations=0, snapshot_max_len
 class Channel:
     """``address``: where the repository stands; ``root``: the first root.json, which came with the settings;
     ``folder``: what is remembered between runs; ``install``: verifies a pack and switches to it, raises PackRefused;
-    ``here``: the names of the packs that are installed; ``free``: bytes free where a folder is."""
+    ``here``: the versions of the packs that are installed, by name; ``free``: bytes free where a folder is."""
 
     address: str
     root: bytes
     folder: Path
-    install: Callable[[Path], object]
-    here: Callable[[], Iterable[str]]
+    install: Callable[[Path], Installed]
+    here: Callable[[], Mapping[str, int]]
     free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
 
     @property
@@ -63,7 +64,7 @@ def fetch(channel: Channel, server: Server, now: datetime) -> Report:
         kind, sentence = explain(reason, channel.address)
         return Report(now, kind, sentence)
     refused = [one for one in handed if one.why]
-    news = [one.name for one in handed if one.new and not one.why]
+    news = [f"{one.name} {one.version} ({one.fingerprint})" for one in handed if one.version]
     if refused:
         return Report(now, ALARM, " ".join(f"{one.name} is refused: {one.why}" for one in refused), handed)
     return Report(now, OK, f"New: {', '.join(news)}." if news else "Nothing new.", handed)
@@ -80,40 +81,44 @@ def _refresh(channel: Channel, server: Server) -> dict[str, TargetFile]:
 
 def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile]) -> Iterator[Handed]:
     """Each pack that is not the one which this kiosk already took, the lowest layer first."""
-    taken, here = Taken(channel.folder), set(channel.here())
+    taken, here = Taken(channel.folder), channel.here()
     files = channel.folder / "files"
     files.mkdir(exist_ok=True)
     sums = {target.hashes.get("sha256", "") for target in targets.values()}
     for old in files.iterdir():
         if old.stem not in sums:
             old.unlink()                     # the rest of something that is offered no more
-    for path, target in sorted(targets.items(), key=lambda item: (_order(item[1]), item[0])):
+    for path, target in sorted(targets.items(), key=lambda item: (_told(item[1], "order"), item[0])):
         name, total = path.removesuffix(SUFFIX), target.hashes.get("sha256", "")
         if path != name + SUFFIX or not NAME.fullmatch(name) or not SUM.fullmatch(total):
             yield Handed(printable(path), "its name or checksum is not one of a pack. Tell who publishes there.")
             continue
-        if taken.sum_of(name) == total and name in here:
+        file = files / f"{total}{SUFFIX}"
+        # A stick may have brought a newer one.
+        if name in here and (taken.sum_of(name) == total or 0 < _told(target, "version") <= here[name]):
+            file.unlink(missing_ok=True)
             yield Handed(name)
             continue
-        file = _download(channel, server, path, target, files / f"{total}{SUFFIX}")
+        _download(channel, server, path, target, file)
         try:
-            channel.install(file)
+            done = channel.install(file)
         except PackRefused as reason:        # the file stays: the next run asks again without the network
-            yield Handed(name, str(reason), new=True)
+            yield Handed(name, str(reason))
         else:
             taken.note(name, total)
             file.unlink()
-            yield Handed(name, new=True)
+            yield Handed(name, version=done.version, fingerprint=done.fingerprint)
 
 
-def _order(target: TargetFile) -> int:
-    """The place of its layer, as who publishes says it."""
-    order = target.custom.get("order") if isinstance(target.custom, dict) else None
-    return order if isinstance(order, int) else 0
+def _told(target: TargetFile, what: str) -> int:
+    """The version of a pack, or the order of its layer, as who publishes says it. Believed only to leave a pack where
+    it is; 0 where nothing is said."""
+    told = target.custom.get(what) if isinstance(target.custom, dict) else None
+    return told if isinstance(told, int) else 0
 
 
-def _download(channel: Channel, server: Server, path: str, target: TargetFile, file: Path) -> Path:
-    """The whole file, verified."""
+def _download(channel: Channel, server: Server, path: str, target: TargetFile, file: Path) -> None:
+    """The whole of it as ``file``, verified."""
     part = file.with_suffix(".part")
     if file.exists():                        # refused before; or a power cut came between
         file.replace(part)
@@ -130,9 +135,9 @@ def _download(channel: Channel, server: Server, path: str, target: TargetFile, f
         part.unlink()
         if not begun:
             raise
-        return _download(channel, server, path, target, file)  # what was here already may be what is spoilt
-    part.replace(file)
-    return file
+        _download(channel, server, path, target, file)   # what was here already may be what is spoilt
+    else:
+        part.replace(file)
 
 
 class Taken:

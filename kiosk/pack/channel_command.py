@@ -68,7 +68,7 @@ def _fetched(settings: Settings, folder: Path, server: Server, now: datetime) ->
     except RepositoryError:
         return Report(now, ALARM, f"{file} is not whole. Copy it again from who publishes your packs.")
     channel = Channel(settings.channel.address, root, folder, installer(settings),
-                      lambda: [pack.name for pack in packs(settings.packs.folder)])
+                      lambda: {pack.name: pack.version for pack in packs(settings.packs.folder)})
     before = signal.signal(signal.SIGTERM, _stop)    # systemd's, when it takes too long: that is told too
     try:
         return fetch_all(channel, server, now)

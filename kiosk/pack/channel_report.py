@@ -18,12 +18,13 @@ FILE = "last.json"
 
 @dataclass(frozen=True)
 class Handed:
-    """A pack that the address offers. ``why``: the sentence with which it was refused; ``new``: not the one that was
-    here."""
+    """A pack that the address offers. ``why``: the sentence with which it was refused; ``version`` and ``fingerprint``
+    where it was installed just now."""
 
     name: str
     why: str = ""
-    new: bool = False
+    version: int = 0
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)

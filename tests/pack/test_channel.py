@@ -29,7 +29,7 @@ from kiosk.pack.channel import Channel, fetch
 from kiosk.pack.channel_publish import Keys, PublishFault, Repository
 from kiosk.pack.channel_report import ALARM, LATER, OK, Report
 from kiosk.pack.channel_transfer import HALF_AN_HOUR, Server
-from kiosk.pack.install import install, look
+from kiosk.pack.install import Installed, install, look
 from kiosk.pack.manifest import Manifest
 from kiosk.pack.store import packs
 
@@ -79,7 +79,7 @@ class World:
     def channel(self) -> Channel:
         return Channel(self.server.address, self.root, self.memory,
                        partial(install, store=self.store, keys=self.trusted),
-                       lambda: [pack.name for pack in packs(self.store)])
+                       lambda: self.versions)
 
     def fetch(self, channel: Channel | None = None, server: Server | None = None) -> Report:
         self.server.asked.clear()
@@ -134,7 +134,7 @@ def still_one(world: World, report: Report, kind: str, *words: str) -> None:
 
 def test_the_first_fetch_installs_and_the_next_asks_two_small_questions(world):
     world.publish(world.pack(1))
-    assert world.fetch().sentence == "New: gent."
+    assert world.fetch().sentence.startswith("New: gent ")
     assert world.versions == {"gent": 1}
     report = world.fetch()
     assert (report.kind, report.sentence) == (OK, "Nothing new.")
@@ -147,7 +147,7 @@ def test_only_what_changed_is_fetched(world):
     world.fetch()
     world.publish(world.pack(2))
     report = world.fetch()
-    assert [one.name for one in report.packs if one.new] == ["gent"]
+    assert [one.name for one in report.packs if one.version] == ["gent"]
     assert world.versions == {"gent": 2, "vlaanderen": 1}
     assert [path for path in world.asked if "vlaanderen" in path] == []
     assert len([path for path in world.asked if path.endswith(".kioskpack")]) == 1
@@ -182,7 +182,7 @@ def test_a_flipped_byte_in_a_pack_is_refused_and_fetched_anew(one):
     file.write_bytes(good[:-5000] + bytes([good[-5000] ^ 1]) + good[-4999:])
     still_one(one, one.fetch(), ALARM, "not the one that was signed")
     file.write_bytes(good)
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 @pytest.mark.parametrize("name", ["timestamp", "snapshot", "targets"])
@@ -245,7 +245,7 @@ def test_what_broke_off_goes_on_and_is_not_asked_for_again(one):
     have = part.stat().st_size
     assert 0 < have <= cut and part.read_bytes() == content[:have]
     one.server.odd.clear()
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
     assert [asked for path, asked in one.server.asked if path.endswith(".kioskpack")] == [f"bytes={have}-"]
     assert one.versions == {"gent": 2}
 
@@ -254,7 +254,7 @@ def test_a_transfer_that_breaks_off_now_and_then_still_ends_in_one_run(one):
     one.publish(one.pack(2))
     content = one.served(2).read_bytes()
     one.server.odd[".kioskpack"] = lambda answer: answer.send_file(content, sent=len(content) // 3 + 1)
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 def test_a_server_that_cannot_go_on_sends_everything(one):
@@ -263,7 +263,7 @@ def test_a_server_that_cannot_go_on_sends_everything(one):
     total = hashlib.sha256(content).hexdigest()
     (one.memory / "files" / f"{total}.part").write_bytes(content[:1000])
     one.server.odd[".kioskpack"] = lambda answer: answer.answer(200, content)
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 @pytest.mark.parametrize("file", ["root.json", "timestamp.json", ".kioskpack"])
@@ -275,7 +275,7 @@ def test_the_page_of_a_guests_network_is_no_pack(one, file):
     one.server.odd[file] = lambda answer: answer.answer(302, page, {"Location": "https://portal.example/login?x=1"})
     still_one(one, one.fetch(), LATER, "portal.example", "log in first")
     one.server.odd.clear()
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 def test_a_page_that_does_not_say_that_it_is_one(one):
@@ -319,7 +319,7 @@ def test_certificates_over_https(one, tmp_path, monkeypatch):
         server.close()
         if trusted != right:
             still_one(one, report, LATER, "certificate")
-    assert report.sentence == "New: gent."
+    assert report.sentence.startswith("New: gent ")
     still_no_https = replace(one.channel(), address=one.server.address.replace("http:", "https:"))
     assert "certificate" in one.fetch(still_no_https).sentence
 
@@ -345,7 +345,7 @@ def test_what_a_power_cut_spoiled_is_fetched_anew(one, end):
     content = one.served(2).read_bytes()
     half = bytes(len(content) // 2) if end == ".part" else bytes(len(content))
     (one.memory / "files" / f"{hashlib.sha256(content).hexdigest()}{end}").write_bytes(half)
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 def test_a_server_that_goes_on_at_another_place_than_it_was_asked(one):
@@ -360,7 +360,7 @@ def test_a_server_that_goes_on_at_another_place_than_it_was_asked(one):
             answer.send_file(content)
 
     one.server.odd[".kioskpack"] = elsewhere
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 def test_a_full_disk_is_said_before_anything_is_fetched(one):
@@ -381,6 +381,19 @@ def test_a_pack_that_somebody_went_back_from_is_not_brought_again(one):
     assert one.versions == {"gent": 3}
 
 
+def test_a_newer_one_that_a_stick_brought_stays_without_a_word(one):
+    install(one.pack(5), one.store, one.trusted)
+    one.publish(one.pack(2))
+    assert one.fetch().sentence == "Nothing new."
+    assert one.versions == {"gent": 5} and not [path for path in one.asked if path.endswith(".kioskpack")]
+
+
+def test_what_was_fetched_is_named_by_its_words(one):
+    one.publish(one.pack(2))
+    words = one.fetch().packs[0].fingerprint
+    assert len(words.split()) == 4 and words == packs(one.store)[0].fingerprint
+
+
 def test_memory_that_a_power_cut_emptied_is_made_anew(one):
     for file in (one.memory / "metadata").rglob("*.json"):
         file.write_bytes(b"")
@@ -388,12 +401,12 @@ def test_memory_that_a_power_cut_emptied_is_made_anew(one):
 
 
 def test_two_at_once(one):
-    def twice(file: Path) -> None:
+    def twice(file: Path) -> Installed:
         assert fetch(one.channel(), Server(requests.Session()), NOW).sentence.startswith("Packs are being fetched")
-        install(file, one.store, one.trusted)
+        return install(file, one.store, one.trusted)
 
     one.publish(one.pack(2))
-    assert one.fetch(replace(one.channel(), install=twice)).sentence == "New: gent."
+    assert one.fetch(replace(one.channel(), install=twice)).sentence.startswith("New: gent ")
 
 
 def test_a_lost_online_key_is_replaced_and_kiosks_follow_by_themselves(one, tmp_path):
@@ -405,7 +418,7 @@ def test_a_lost_online_key_is_replaced_and_kiosks_follow_by_themselves(one, tmp_
     both = Keys([one.keys, tmp_path / "new"])
     one.repository().publish([one.pack(2)], [], both, one.look)
     one.repository().refresh(both)
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 def test_publishing_refuses_what_kiosks_would_refuse(one):
@@ -432,7 +445,7 @@ def test_old_files_go_from_the_server_when_no_kiosk_can_be_in_the_middle_of_them
     assert len(list((one.published / "targets").iterdir())) == 2
     assert sorted(file.name for file in (one.published / "metadata").glob("*.targets.json")) == ["4.targets.json",
                                                                                                  "5.targets.json"]
-    assert one.fetch().sentence == "New: gent."
+    assert one.fetch().sentence.startswith("New: gent ")
 
 
 def test_keys_are_for_their_owner_alone(world):

@@ -82,7 +82,7 @@ def test_from_nothing_to_a_kiosk_that_has_it(tmp_path, settings, pack, kiosk, ca
     settings = replace(settings, channel=replace(settings.channel, address=server.address))
     capsys.readouterr()
     assert fetch(settings) == 0
-    assert capsys.readouterr().out == "New: gent.\n"
+    assert capsys.readouterr().out.startswith("New: gent 1 (")
     assert [one.version for one in packs(tmp_path / "packs")] == [1]
     report = last(tmp_path / "channel")
     assert (report.kind, report.good) == (OK, report.at)
