@@ -36,8 +36,8 @@ def channel_arguments(verbs: argparse._SubParsersAction, load: Callable) -> None
     what.add_argument("--new", action="store_true", help="begin: make the keys in --keys, and an empty repository")
     what.add_argument("--refresh", action="store_true", help="only renew the date, with the online key: each day")
     what.add_argument("--new-root", action="store_true", help="sign who may sign anew, with two of the root keys")
-    publish.add_argument("--replace", action="append", default=[], choices=("targets", "online"), metavar="KEY",
-                         help="with --new-root: a new targets or online key, in the first folder of --keys")
+    publish.add_argument("--replace", action="append", default=[], choices=("root", "targets", "online"), metavar="KEY",
+                         help="with --new-root: a new root, targets or online key, in the first folder of --keys")
     publish.add_argument("--withdraw", action="append", default=[], metavar="NAME", help="offer this pack no more")
     publish.add_argument("--trust", type=Path, metavar="FOLDER",
                          help="with the .pem files of those who sign packs (default: packs.keys)")

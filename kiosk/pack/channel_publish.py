@@ -30,7 +30,8 @@ from kiosk.pack.manifest import LAYERS, Manifest
 
 ROOT_KEYS, ROOT_THRESHOLD = 3, 2
 ROOT_DAYS, PACKS_DAYS, FRESH_DAYS = 3650, 90, 14
-ROLES = ("root", "targets", "online")
+SIGNS = {"root": ("root",), "targets": ("targets",), "online": ("snapshot", "timestamp")}
+"""Whose keys sign what."""
 
 Kind = TypeVar("Kind", Root, Targets, Snapshot, Timestamp)
 Look = Callable[[Path], Manifest]
@@ -89,15 +90,15 @@ class Repository:
         if self._newest("root"):
             raise PublishFault(f"{self.folder} is a repository already. Publish packs in it, or choose another folder.")
         root = Root(expires=self.now + timedelta(days=ROOT_DAYS), consistent_snapshot=True)
-        signers = [make_key(keys, f"root-{number}") for number in range(1, ROOT_KEYS + 1)]
-        for signer in signers:
-            root.add_key(signer.public_key, "root")
         root.roles["root"].threshold = ROOT_THRESHOLD
-        root.add_key(make_key(keys, "targets").public_key, "targets")
-        self._trust_online(root, make_key(keys, "online"))
-        self._write(Metadata(root), signers)
-        self._write(Metadata(Targets(expires=self.now + timedelta(days=self.days))), Keys([keys]).of(root, "targets"))
-        self.refresh(Keys([keys]))
+        for name in (*(f"root-{number}" for number in range(1, ROOT_KEYS + 1)), "targets", "online"):
+            signer = make_key(keys, name)
+            for kind in SIGNS[name.partition("-")[0]]:
+                root.add_key(signer.public_key, kind)
+        made = Keys([keys])
+        self._write(Metadata(root), made.of(root, "root"))
+        self._write(Metadata(Targets(expires=self.now + timedelta(days=self.days))), made.of(root, "targets"))
+        self.refresh(made)
 
     def publish(self, packs: Iterable[Path], withdraw: Iterable[str], keys: Keys, look: Look) -> list[str]:
         """Each pack in the place of the one with its name; without any, the same packs are signed for another while.
@@ -127,25 +128,27 @@ class Repository:
         return lines or [f"The same packs are signed until {new.expires:%Y-%m-%d}."]
 
     def renew_root(self, keys: Keys, replace: Iterable[str], into: Path) -> list[str]:
-        """Another root, for another ten years, with new keys for the roles that are named ("targets", "online", or the
-        name of a root key's file). Kiosks find it by themselves. The packs must be signed again after it."""
+        """Another root, for another ten years, with new keys for what is named (of SIGNS); returns what was done, a line
+        each. Kiosks follow by themselves. The packs must be signed again after it."""
         old = self._read(Root)
         root = Root.from_dict(old.to_dict())
         root.version, root.expires = old.version + 1, self.now + timedelta(days=ROOT_DAYS)
-        if len(keys.of(old, "root")) < old.roles["root"].threshold:
+        signers = keys.of(old, "root")
+        if len(signers) < old.roles["root"].threshold:
             raise PublishFault(f"A new root needs {old.roles['root'].threshold} of the root keys. Name the folder of "
                                "each with --keys.")
         lines = []
         for role in replace:
-            kinds = ("snapshot", "timestamp") if role == "online" else (role,)
-            for kind in kinds:
+            names = [f"root-{number}" for number in range(1, ROOT_KEYS + 1)] if role == "root" else [role]
+            new = [make_key(into, f"{name}-v{root.version}") for name in names]
+            for kind in SIGNS[role]:
                 for id in list(root.roles[kind].keyids):
                     root.revoke_key(id, kind)
-            signer = make_key(into, f"{role}-{root.version}")
-            for kind in kinds:
-                root.add_key(signer.public_key, kind)
-            lines.append(f"The new key of {role} is {into / f'{role}-{root.version}.key'}.")
-        self._write(Metadata(root), keys.of(old, "root"))
+                for signer in new:
+                    root.add_key(signer.public_key, kind)
+            signers += new if role == "root" else []
+            lines += [f"New: {into / name}-v{root.version}.key" for name in names]
+        self._write(Metadata(root), signers)
         return [*lines, f"Root {root.version} is signed until {root.expires:%Y-%m-%d}."]
 
     def may_sign(self, keys: Keys, role: str) -> bool:
@@ -173,10 +176,6 @@ class Repository:
         self._sweep(targets)
 
     # Reading and writing.
-
-    def _trust_online(self, root: Root, signer: CryptoSigner) -> None:
-        for role in ("snapshot", "timestamp"):
-            root.add_key(signer.public_key, role)
 
     def _signers(self, keys: Keys, root: Root, role: str) -> list[CryptoSigner]:
         if found := keys.of(root, role):

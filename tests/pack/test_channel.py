@@ -421,6 +421,21 @@ def test_a_lost_online_key_is_replaced_and_kiosks_follow_by_themselves(one, tmp_
     assert one.fetch().sentence.startswith("New: gent ")
 
 
+def test_the_people_with_the_root_keys_hand_over_to_others(one, tmp_path):
+    old, new = Keys([one.keys]), tmp_path / "new"
+    one.repository().renew_root(old, ["root", "targets"], new)
+    with pytest.raises(PublishFault, match="targets key"):
+        one.repository().publish([one.pack(2)], [], old, one.look)
+    both = Keys([one.keys, new])
+    one.repository().publish([one.pack(2)], [], both, one.look)
+    one.repository().refresh(both)
+    assert one.fetch().sentence.startswith("New: gent 2")
+    with pytest.raises(PublishFault, match="needs 2 of the root keys"):      # those of before count no more
+        one.repository().renew_root(old, [], new)
+    one.repository().renew_root(Keys([new]), [], new)
+    assert one.fetch().kind == OK and "metadata/4.root.json" in one.asked
+
+
 def test_publishing_refuses_what_kiosks_would_refuse(one):
     with pytest.raises(PublishFault, match="higher version"):
         one.publish(one.pack(1))

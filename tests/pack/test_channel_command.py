@@ -102,7 +102,7 @@ def test_a_lost_key_is_replaced_in_words(tmp_path, pack, kiosk, capsys):
     assert "The targets key of this repository is not in" in capsys.readouterr().err
     assert kiosk("publish", published, pack, "--new-root", "--replace", "targets", "--keys", all_keys) == 0
     told = capsys.readouterr().out
-    assert "targets-2.key" in told and "gent-1 is published" in told and "Renewed" in told
+    assert "targets-v2.key" in told and "gent-1 is published" in told and "Renewed" in told
 
 
 @pytest.mark.parametrize("words", [["--new"], ["--new", "--keys", "a", "--keys", "b"], ["--refresh"], []])
