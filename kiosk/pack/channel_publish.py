@@ -128,8 +128,8 @@ class Repository:
         return lines or [f"The same packs are signed until {new.expires:%Y-%m-%d}."]
 
     def renew_root(self, keys: Keys, replace: Iterable[str], into: Path) -> list[str]:
-        """Another root, for another ten years, with new keys for what is named (of SIGNS); returns what was done, a line
-        each. Kiosks follow by themselves. The packs must be signed again after it."""
+        """Another root, for another ten years, with new keys for what is named, of SIGNS. Returns what was done, a line
+        each. Kiosks follow by themselves, once what those keys sign is signed anew."""
         old = self._read(Root)
         root = Root.from_dict(old.to_dict())
         root.version, root.expires = old.version + 1, self.now + timedelta(days=ROOT_DAYS)
@@ -159,13 +159,15 @@ class Repository:
     def refresh(self, keys: Keys) -> None:
         """A new timestamp, and a new snapshot where the packs changed or it is half over."""
         root, targets = self._read(Root), self._read(Targets)
-        if targets.expires < self.now:
-            raise PublishFault(f"What people signed is past its date ({targets.expires:%Y-%m-%d}). Sign it again "
-                               f"first, with the targets key: kiosk pack publish {self.folder} --keys KEYS")
         signers = self._signers(keys, root, "timestamp")
+        again = f"Sign it again first, with the targets key: kiosk pack publish {self.folder} --keys KEYS"
+        if targets.expires < self.now:
+            raise PublishFault(f"The list of packs is past its date ({targets.expires:%Y-%m-%d}). {again}")
+        if not self._holds(root, Targets):
+            raise PublishFault(f"The list of packs is signed with a key that was replaced. {again}")
         snapshot = self._read(Snapshot) if self._newest("snapshot") else None
         if (snapshot is None or snapshot.meta["targets.json"].version != targets.version
-                or snapshot.expires - self.now < timedelta(days=self.days / 2)):
+                or snapshot.expires - self.now < timedelta(days=self.days / 2) or not self._holds(root, Snapshot)):
             snapshot = Snapshot(version=self._newest("snapshot") + 1, expires=self.now + timedelta(days=self.days),
                                 meta={"targets.json": MetaFile(targets.version)})
             self._write(Metadata(snapshot), signers)
@@ -196,6 +198,11 @@ class Repository:
             raise PublishFault(f"{self.folder} is no repository yet. Make it one: kiosk pack publish {self.folder} "
                                "--new --keys KEYS")
         return self._load(kind, self.metadata / f"{version}.{kind.type}.json")
+
+    def _holds(self, root: Root, kind: type[Kind]) -> bool:
+        """Whether the newest one is signed as this root wants it: a key may have been replaced."""
+        newest = Metadata[kind].from_bytes((self.metadata / f"{self._newest(kind.type)}.{kind.type}.json").read_bytes())
+        return root.get_verification_result(kind.type, newest.signed_bytes, newest.signatures).verified
 
     def _load(self, kind: type[Kind], file: Path) -> Kind:
         try:

@@ -415,10 +415,18 @@ def test_a_lost_online_key_is_replaced_and_kiosks_follow_by_themselves(one, tmp_
     one.repository().renew_root(Keys([one.keys]), ["online"], tmp_path / "new")
     with pytest.raises(PublishFault, match="online key"):
         one.repository().refresh(Keys([one.keys]))
+    one.repository().refresh(Keys([tmp_path / "new"]))
+    assert one.fetch().kind == OK
     both = Keys([one.keys, tmp_path / "new"])
     one.repository().publish([one.pack(2)], [], both, one.look)
     one.repository().refresh(both)
     assert one.fetch().sentence.startswith("New: gent ")
+
+
+def test_a_replaced_targets_key_is_not_forgotten_to_sign_with(one, tmp_path):
+    one.repository().renew_root(Keys([one.keys]), ["targets"], tmp_path / "new")
+    with pytest.raises(PublishFault, match="signed with a key that was replaced"):
+        one.repository().refresh(Keys([one.keys]))
 
 
 def test_the_people_with_the_root_keys_hand_over_to_others(one, tmp_path):
