@@ -209,7 +209,7 @@ def _still_there(stick: Path) -> None:
 
 
 def _unreadable(fault: OSError) -> StickRefused:
-    return StickRefused(f"The stick cannot be read any more ({fault.strerror}). Leave it in until the kiosk says what "
+    return StickRefused(f"The stick cannot be read ({fault.strerror}). Leave it in until the kiosk says what "
                         "is on it; if it was, use another stick.")
 
 

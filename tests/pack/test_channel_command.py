@@ -6,6 +6,7 @@ import argparse
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -157,6 +158,13 @@ def test_what_doctor_is_told(tmp_path, report, state, words):
     found = look_at_channel("https://packs.example.be", tmp_path, NOW)
     assert found[0] == state and words in found[1] and (state == "ok") == (not found[2])
     assert look_at_channel("", tmp_path, NOW)[0] == "ok"
+
+
+def test_what_the_kiosk_itself_loads_of_this_is_small():
+    """Its start and its memory have a budget; fetching and looking at sticks are processes of their own."""
+    loaded = subprocess.run([sys.executable, "-c", "import sys, kiosk.pack.stick, kiosk.pack.channel_report; "
+                             "print(*sys.modules)"], cwd=FILES.parents[2], check=True, capture_output=True, text=True)
+    assert not {"tuf", "securesystemslib", "cryptography", "requests", "yaml"} & set(loaded.stdout.split())
 
 
 def test_a_report_that_a_power_cut_spoiled_is_none(tmp_path):
