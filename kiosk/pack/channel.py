@@ -20,8 +20,8 @@ from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Time
 from tuf.ngclient import Updater, UpdaterConfig
 
 from kiosk.pack.channel_faults import explain
-from kiosk.pack.channel_report import ALARM, OK, Handed, Report
-from kiosk.pack.channel_transfer import Server, TooMuch, Unreachable
+from kiosk.pack.channel_report import ALARM, LATER, OK, Handed, Report
+from kiosk.pack.channel_transfer import NotAsSigned, Server, Unreachable
 from kiosk.pack.container import LARGEST, SUFFIX
 from kiosk.pack.install import Installed
 from kiosk.pack.manifest import NAME, SUM
@@ -29,6 +29,7 @@ from kiosk.pack.refused import PackRefused
 from kiosk.pack.stick import printable
 from kiosk.whole import write_whole
 
+FAULTS = (tuf.RepositoryError, tuf.DownloadError, OSError)
 SPARE = 300 << 20        # bytes that stay free on the kiosk's disk
 SMALL = UpdaterConfig(max_root_rotations=32, max_delegations=0, snapshot_max_length=100_000,
                       targets_max_length=500_000, app_user_agent="digipunt-kiosk")
@@ -60,14 +61,13 @@ def fetch(channel: Channel, server: Server, now: datetime) -> Report:
         with _alone(channel.folder):
             targets = _refresh(channel, server)
             handed = tuple(_hand_over(channel, server, targets))
-    except (tuf.RepositoryError, tuf.DownloadError, OSError, PackRefused) as reason:
+    except FAULTS as reason:
         kind, sentence = explain(reason, channel.address)
         return Report(now, kind, sentence)
-    refused = [one for one in handed if one.why]
-    news = [f"{one.name} {one.version} ({one.fingerprint})" for one in handed if one.version]
-    if refused:
-        return Report(now, ALARM, " ".join(f"{one.name} is refused: {one.why}" for one in refused), handed)
-    return Report(now, OK, f"New: {', '.join(news)}." if news else "Nothing new.", handed)
+    new = [f"{one.name} {one.version} ({one.fingerprint})" for one in handed if one.version]
+    said = [*([f"New: {', '.join(new)}."] if new else []), *(one.why for one in handed if one.why)]
+    kind = next((kind for kind in (ALARM, LATER) if kind in [one.kind for one in handed]), OK)
+    return Report(now, kind, " ".join(said) or "Nothing new.", handed)
 
 
 def _refresh(channel: Channel, server: Server) -> dict[str, TargetFile]:
@@ -80,7 +80,8 @@ def _refresh(channel: Channel, server: Server) -> dict[str, TargetFile]:
 
 
 def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile]) -> Iterator[Handed]:
-    """Each pack that is not the one which this kiosk already took, the lowest layer first."""
+    """Each pack, the lowest layer first; those that are new are fetched and installed. One that cannot be is no reason
+    to leave out the others, but a network that fails is."""
     taken, here = Taken(channel.folder), channel.here()
     files = channel.folder / "files"
     files.mkdir(exist_ok=True)
@@ -91,7 +92,7 @@ def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile])
     for path, target in sorted(targets.items(), key=lambda item: (_told(item[1], "order"), item[0])):
         name, total = path.removesuffix(SUFFIX), target.hashes.get("sha256", "")
         if path != name + SUFFIX or not NAME.fullmatch(name) or not SUM.fullmatch(total):
-            yield Handed(printable(path), "its name or checksum is not one of a pack. Tell who publishes there.")
+            yield Handed(printable(path), ALARM, f"{printable(path)} is no name of a pack. Tell who publishes there.")
             continue
         file = files / f"{total}{SUFFIX}"
         # A stick may have brought a newer one.
@@ -99,15 +100,18 @@ def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile])
             file.unlink(missing_ok=True)
             yield Handed(name)
             continue
-        _download(channel, server, path, target, file)
         try:
+            _download(channel, server, path, target, file)
             done = channel.install(file)
-        except PackRefused as reason:        # the file stays: the next run asks again without the network
-            yield Handed(name, str(reason))
-        else:
             taken.note(name, total)
             file.unlink()
             yield Handed(name, version=done.version, fingerprint=done.fingerprint)
+        except PackRefused as reason:        # the file stays: the next run asks again without the network
+            yield Handed(name, ALARM, f"{name} is refused: {reason}")
+        except FAULTS as reason:
+            yield Handed(name, *explain(reason, channel.address))
+            if isinstance(reason, Unreachable):
+                return
 
 
 def _told(target: TargetFile, what: str) -> int:
@@ -124,7 +128,7 @@ def _download(channel: Channel, server: Server, path: str, target: TargetFile, f
         file.replace(part)
     begun = part.stat().st_size if part.exists() else 0
     if target.length > LARGEST:
-        raise TooMuch(f"{path} has {target.length >> 20} MB, which no pack has. Tell who publishes there.")
+        raise NotAsSigned(f"{path} has {target.length >> 20} MB, which no pack has. Tell who publishes there.")
     if channel.free(file.parent) - SPARE < target.length - begun:
         raise OSError(errno.ENOSPC, f"there is no room for the {target.length >> 20} MB of {path}")
     server.resume(f"{channel.address}/targets/{target.hashes['sha256']}.{path}", part, target.length)

@@ -26,7 +26,7 @@ from kiosk.pack.channel_transfer import Server
 from kiosk.pack.here import incoming, installer, memory
 from kiosk.pack.manifest import Manifest
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.stick_copy import TOLD, StickRefused, bring, find, refuse, see
+from kiosk.pack.stick_copy import TOLD, About, StickRefused, bring, find, refuse, see
 from kiosk.pack.store import packs
 from kiosk.settings import Settings
 
@@ -84,25 +84,26 @@ def from_stick(chosen: Namespace, settings: Settings) -> int:
     _become_the_owner(waits.parent)
     here = {pack.name: pack.version for pack in packs(settings.packs.folder)}
 
-    def look(file: Path):
+    def look(file: Path) -> About:
         return see(file, settings.packs.keys)
 
-    try:
-        found = find(chosen.path, look, here)
-        print(found.line(here))
-        print(*found.left[TOLD:], sep="\n", end="\n" if found.left[TOLD:] else "")
-        if chosen.install and not chosen.dry_run:
-            for file, _ in found.wanted:
-                done = installer(settings)(file)
-                print(f"{done.name}-{done.version} is installed. A running kiosk shows it when nobody stands there.")
-        elif not chosen.dry_run:
-            with _one_stick_at_a_time(waits.parent):
+    waiting = not (chosen.dry_run or chosen.install)
+    with _one_stick_at_a_time(waits.parent) if waiting else contextlib.nullcontext():
+        try:
+            found = find(chosen.path, look, here)
+            print(found.line(here))
+            print(*found.left[TOLD:], sep="\n", end="\n" if found.left[TOLD:] else "")
+            if waiting:
                 bring(found, chosen.path, waits, look, here)
-    except (StickRefused, PackRefused) as reason:
-        print(reason, file=sys.stderr)
-        if not (chosen.dry_run or chosen.install):
-            refuse(waits, str(reason))
-        return 2
+            elif chosen.install and not chosen.dry_run:
+                for file, _ in found.wanted:
+                    done = installer(settings)(file)
+                    print(f"{done.name}-{done.version} is installed. A running kiosk shows it when nobody is there.")
+        except (StickRefused, PackRefused) as reason:
+            print(reason, file=sys.stderr)
+            if waiting:
+                refuse(waits, str(reason))
+            return 2
     return 0
 
 

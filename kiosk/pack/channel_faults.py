@@ -5,7 +5,7 @@ from __future__ import annotations
 from tuf.api import exceptions as tuf
 
 from kiosk.pack.channel_report import ALARM, LATER
-from kiosk.pack.channel_transfer import TooMuch, Unreachable, host
+from kiosk.pack.channel_transfer import NotAsSigned, Unreachable, host
 
 STAYS = "This kiosk keeps what it has."
 
@@ -16,7 +16,7 @@ def explain(reason: Exception, address: str) -> tuple[str, str]:
     name = host(address)
     if isinstance(reason, Unreachable):
         return LATER, str(reason)
-    if isinstance(reason, TooMuch):
+    if isinstance(reason, NotAsSigned):
         return ALARM, str(reason)
     if isinstance(reason, tuf.DownloadHTTPError):
         if reason.status_code >= 500:

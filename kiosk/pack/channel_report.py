@@ -18,10 +18,11 @@ FILE = "last.json"
 
 @dataclass(frozen=True)
 class Handed:
-    """A pack that the address offers. ``why``: the sentence with which it was refused; ``version`` and ``fingerprint``
+    """A pack that the address offers. ``why``: the sentence about why it did not come; ``version`` and ``fingerprint``
     where it was installed just now."""
 
     name: str
+    kind: Literal["ok", "later", "alarm"] = OK
     why: str = ""
     version: int = 0
     fingerprint: str = ""

@@ -29,8 +29,8 @@ class Unreachable(DownloadError):
     """One sentence. The network's fault or the server's, so the next run may do better."""
 
 
-class TooMuch(DownloadError):
-    """One sentence: there came more than was signed for."""
+class NotAsSigned(DownloadError):
+    """One sentence: what the server has cannot be what was signed, by its size already."""
 
 
 class Server(FetcherInterface):
@@ -49,7 +49,7 @@ class Server(FetcherInterface):
         """Make ``part`` the ``length`` bytes at ``url``; what is there of it already is not asked for again. The
         address holds the file's checksum, so that is of the same file.
 
-        Raises Unreachable, and then the next run goes on with ``part``; TooMuch and DownloadHTTPError; OSError for our
+        Raises Unreachable, and then the next run goes on with ``part``; NotAsSigned and DownloadHTTPError; OSError for our
         own disk."""
         for left in reversed(range(TRIES)):
             try:
@@ -72,6 +72,10 @@ class Server(FetcherInterface):
                 raise
             part.unlink()                    # the server has less than we have: from the start
             return False
+        if (whole := _size_of(answer)) not in (None, length):
+            answer.close()
+            raise NotAsSigned(f"{host(url)} has a pack of {whole} bytes where {length} were signed for. Publish there "
+                              "again, whole.")
         if answer.status_code == 200:
             done = 0                         # a server that cannot go on sends everything
         elif _begins_at(answer) != done:
@@ -86,7 +90,7 @@ class Server(FetcherInterface):
                 file.write(piece)
         if done > length:
             part.unlink()
-            raise TooMuch(f"{host(url)} sends more than the {length} bytes that were signed for. Tell who publishes "
+            raise NotAsSigned(f"{host(url)} sends more than the {length} bytes that were signed for. Tell who publishes "
                           "there.")
         return done == length
 
@@ -131,8 +135,14 @@ def host(url: str) -> str:
         return ""
 
 
+def _size_of(answer: requests.Response) -> int | None:
+    """Bytes of the whole file, where the server says it."""
+    said = answer.headers.get("Content-Length" if answer.status_code == 200 else "Content-Range", "").rpartition("/")[2]
+    return int(said) if said.isdecimal() and len(said) < 16 else None
+
+
 def _begins_at(answer: requests.Response) -> int:
-    found = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
+    found = re.match(r"bytes (\d{1,15})-", answer.headers.get("Content-Range", ""))
     return int(found[1]) if found else -1
 
 

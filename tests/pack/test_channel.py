@@ -221,6 +221,19 @@ def test_a_pack_of_a_maker_whom_this_kiosk_does_not_know_is_refused_although_it_
     assert not [path for path in one.asked if path.endswith(".kioskpack")]
 
 
+def test_one_pack_that_is_spoilt_does_not_keep_the_others_out(one):
+    one.publish(one.pack(2), one.pack(1, "vlaanderen", "base"))
+    base = (one.folder / "made" / "vlaanderen-1.kioskpack").read_bytes()
+    served = next(file for file in (one.published / "targets").iterdir() if file.read_bytes() == base)
+    served.write_bytes(base[:-1])
+    report = one.fetch()
+    assert report.kind == ALARM and f"has a pack of {len(base) - 1} bytes where {len(base)}" in report.sentence
+    assert report.sentence.startswith("New: gent 2 (")
+    assert one.versions == {"gent": 2}
+    served.write_bytes(base)
+    assert one.fetch().kind == OK and one.versions == {"gent": 2, "vlaanderen": 1}
+
+
 def test_data_without_end_stops_at_what_was_signed_for(one):
     one.publish(one.pack(2))
     one.server.odd[".kioskpack"] = lambda answer: answer.chunks(b"x" * 50_000)
