@@ -49,8 +49,8 @@ class Server(FetcherInterface):
         """Make ``part`` the ``length`` bytes at ``url``; what is there of it already is not asked for again. The
         address holds the file's checksum, so that is of the same file.
 
-        Raises Unreachable, and then the next run goes on with ``part``; NotAsSigned and DownloadHTTPError; OSError for our
-        own disk."""
+        Raises Unreachable, and then the next run goes on with ``part``; NotAsSigned and DownloadHTTPError; OSError for
+        our own disk."""
         for left in reversed(range(TRIES)):
             try:
                 if self._go_on(url, part, length):
@@ -90,8 +90,8 @@ class Server(FetcherInterface):
                 file.write(piece)
         if done > length:
             part.unlink()
-            raise NotAsSigned(f"{host(url)} sends more than the {length} bytes that were signed for. Tell who publishes "
-                          "there.")
+            raise NotAsSigned(f"{host(url)} sends more than the {length} bytes that were signed for. Tell who "
+                              "publishes there.")
         return done == length
 
     def _ask(self, url: str, headers: dict[str, str]) -> requests.Response:
