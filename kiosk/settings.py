@@ -190,6 +190,16 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """Packs from an address."""
+
+    address: str = setting(
+        "", v.address(200, path=True), example='"https://packs.example.be/kiosks"',
+        help="Where your packs are published, with `kiosk pack publish`. The kiosk asks there a few times a day, once "
+             "its clock is right, and believes only what root.json among packs.keys allows. Empty: it asks nobody.")
+
+
+@dataclass(frozen=True)
 class TakeAlong:
     """What people can take home: the steps on their telephone or on paper."""
 
@@ -286,6 +296,7 @@ class Settings:
     idle: Idle = table(Idle)
     helpers: Helpers = table(Helpers)
     desk: Desk = table(Desk)
+    channel: Channel = table(Channel)
     take_along: TakeAlong = table(TakeAlong)
     content: Content = table(Content)
     watching: Watching = table(Watching)
