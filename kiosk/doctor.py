@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kiosk.handoff.exchange import Answer, Question
 from kiosk.handoff.hours import BELIEVABLE_YEARS
 from kiosk.handoff.looking import look_at_desk, look_at_outbox, look_at_printer
 from kiosk.language.languages import BY_CODE, LANGUAGES
+from kiosk.pack.channel_report import look_at_channel
 from kiosk.settings import Settings
 from kiosk.settings_file import Problem
 from kiosk.speech.device import find_device
@@ -103,6 +105,9 @@ def updates(machine: Machine) -> Iterator[Check]:
 
 def packs(machine: Machine, settings: Settings) -> Iterator[Check]:
     yield from _found("packs", looks.look_at_packs(machine.packs(settings)))
+    if settings.channel.address:
+        memory = settings.packs.folder.with_name("channel")
+        yield Check("channel", *look_at_channel(settings.channel.address, memory, machine.now.astimezone(UTC)))
 
 
 def _found(name: str, finding: looks.Finding | None) -> Iterator[Check]:

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.pack.channel_arguments import channel_arguments
+
 
 def pack_arguments(parser: argparse.ArgumentParser, load: Callable) -> None:
     """``load`` reads the settings that the arguments name."""
@@ -52,6 +54,7 @@ def pack_arguments(parser: argparse.ArgumentParser, load: Callable) -> None:
     back.add_argument("--to", type=int, metavar="VERSION", help="a version that is kept; 0: the program's own content")
     steps = verb("steps", "from which layer and which file each step of a walkthrough comes")
     steps.add_argument("id", metavar="ID", help="of a walkthrough")
+    channel_arguments(verbs, load)
 
 
 def _keys(parser: argparse.ArgumentParser) -> None:
