@@ -271,7 +271,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     gc.disable()  # what is made before the first picture stays: looking for rubbish in it only takes time
     turned = settings.panel.rotation in (90, 270)
     glass = settings.panel.resolution or desktop_size()
-    prepare(glass, settings.panel.rotation, fullscreen=settings.panel.fullscreen)
+    prepare(glass, settings.panel.rotation, fullscreen=settings.panel.fullscreen,
+            managed=settings.panel.backend == "weston")
     size = (glass[1], glass[0]) if turned else glass
 
     from screens.loop import Loop

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kiosk import settings_machine as machine
 from kiosk import settings_values as v
 from kiosk.settings_file import ALL_DEFAULTS, Problem, Setting, declared, line_of, read, setting, table
 from kiosk.settings_values import Fact
@@ -100,7 +101,7 @@ class Sound:
         help="Speak only while headphones are plugged in, for a quiet room. The sound card has to tell; "
              "`kiosk doctor` says whether it does.")
     card: str = setting(
-        "", v.sound_card(),
+        "", machine.sound_card(),
         help="The sound card to speak through, by its name: `cat /proc/asound/cards` shows it between square brackets. "
              "After a change: sudo kiosk-setup, and restart.")
 
@@ -285,11 +286,11 @@ class Lockdown:
         help="Let nothing in, and out only to what these settings name: the desk, the printer, the packages. After a "
              "change: sudo kiosk-setup.")
     admin_networks: tuple[str, ...] = setting(
-        [], v.networks(), example='["10.1.2.0/24"]',
+        [], machine.networks(), example='["10.1.2.0/24"]',
         help="From where you may reach this machine over ssh (port 22), and Prometheus its numbers (port 9100). Empty: "
              "from nowhere.")
-    reach: tuple[v.Server, ...] = setting(
-        [], v.servers(), example='["mirror.example.be", "vpn.example.be:51820/udp"]',
+    reach: tuple[machine.Server, ...] = setting(
+        [], machine.servers(), example='["mirror.example.be", "vpn.example.be:51820/udp"]',
         help="Other servers that the machine itself may reach, such as the one that watches it. The kiosk's own user "
              "may not.")
 

@@ -174,59 +174,6 @@ def printer() -> Kind:
     return Kind('"/dev/usb/lp0", "tcp:10.0.0.9:9100", "usb:04b8:0202" (see lsusb), or "" for none', read)
 
 
-def sound_card() -> Kind:
-    """The name that the kernel gives a sound card, never its number: numbers change with what is plugged in first."""
-
-    def read(value: Any) -> str:
-        if not isinstance(value, str) or not re.fullmatch(r"([A-Za-z_][\w-]{0,30})?", value.strip(), re.ASCII):
-            raise Wrong(f"is {shown(value)}, which is not the name of a sound card.")
-        return value.strip()
-
-    return Kind('a name such as "Headphones" or "vc4hdmi0", or "" to let the system choose', read)
-
-
-def networks() -> Kind:
-    """A list of networks, each as "10.1.2.0/24"; one address is a network too."""
-
-    def read(value: Any) -> tuple[str, ...]:
-        import ipaddress  # 4 ms, which a kiosk without these need not spend
-
-        found = []
-        for one in _as_list(value):
-            try:
-                found.append(str(ipaddress.ip_network(one if isinstance(one, str) else "")))
-            except ValueError:
-                raise Wrong(f"holds {shown(one)}, which is not a network such as 10.1.2.0/24.") from None
-        return tuple(found)
-
-    return Kind('a list of networks such as ["10.1.2.0/24"], or [] for none', read)
-
-
-class Server(NamedTuple):
-    """Where on the network something is that the machine may reach."""
-
-    host: str
-    port: int = 443
-    protocol: str = "tcp"
-
-
-def servers() -> Kind:
-    """A list of servers; one without a port means 443, one without a protocol TCP."""
-    written = re.compile(
-        r"(?P<host>[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\])(:(?P<port>\d{1,5})(/(?P<protocol>tcp|udp))?)?")
-
-    def read(value: Any) -> tuple[Server, ...]:
-        found = []
-        for one in _as_list(value):
-            parts = written.fullmatch(one.strip()) if isinstance(one, str) else None
-            if not parts or not 1 <= int(parts["port"] or 443) <= 65535:
-                raise Wrong(f"holds {shown(one)}, which is not a server.")
-            found.append(Server(parts["host"].strip("[]"), int(parts["port"] or 443), parts["protocol"] or "tcp"))
-        return tuple(found)
-
-    return Kind('a list such as ["apt.example.be", "vpn.example.be:51820/udp"]; without a port it is 443', read)
-
-
 def resolution() -> Kind:
     """Width and height in px; None stands for "auto"."""
 
@@ -245,7 +192,7 @@ def codes(known: tuple[str, ...]) -> Kind:
     """A list of some of ``known``. The first of them is always there, and always first."""
 
     def read(value: Any) -> tuple[str, ...]:
-        for code in _as_list(value):
+        for code in as_list(value):
             if code not in known:
                 raise Wrong(f"names {shown(code)}, which the kiosk does not know.")
         return tuple(dict.fromkeys([known[0], *value]))
@@ -259,7 +206,7 @@ def hours() -> Kind:
 
 
 def _hours(value: Any) -> tuple[str, ...]:
-    spans = tuple(_span(item) for item in _as_list(value))
+    spans = tuple(_span(item) for item in as_list(value))
     for before, after in zip(spans, spans[1:], strict=False):
         if after[:5] < before[6:]:
             raise Wrong(f"is {shown(value)}, where hours overlap or are out of order.")
@@ -300,7 +247,7 @@ def names_by(known: tuple[str, ...], allowed: str) -> Entries:
     def read(path: tuple[str, ...], value: Any) -> tuple[str, tuple[str, ...]]:
         if path[0] not in known:
             raise Wrong(f"is not one of {either(known)}.")
-        names = _as_list(value)
+        names = as_list(value)
         if not all(isinstance(name, str) and name for name in names):
             raise Wrong(f"is {shown(value)}, which is not a list of names.")
         return path[0], tuple(names)
@@ -342,7 +289,8 @@ def _fact(path: tuple[str, ...], value: Any) -> tuple[str, Fact]:
     return name, Fact(fact, day, *later)
 
 
-def _as_list(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
+    """The value, which must be a list; raises Wrong."""
     if not isinstance(value, list):
         raise Wrong(f"is {shown(value)}, which is not a list between square brackets.")
     return value
