@@ -11,10 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from kiosk.backlight import darken
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
@@ -39,6 +40,7 @@ from kiosk.speech.reviewed import Reviewed, ReviewError, path_of, read_reviewed
 from kiosk.speech.shelf import Shelf
 from kiosk.speech.voices import Voice, Voices, preferred
 from kiosk.visit.idle import Idle
+from kiosk.visit.opening import is_open
 from kiosk.visit.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +51,12 @@ def hours_of(settings: Settings) -> Hours:
     """The helpers' hours of the settings as the hand-off reads them."""
     helpers = settings.helpers
     return read_hours({day: getattr(helpers, day) for day in WEEKDAYS}, helpers.exceptions)
+
+
+def opening_of(settings: Settings) -> Hours:
+    """When the building is open."""
+    opening = settings.opening
+    return read_hours({day: getattr(opening, day) for day in WEEKDAYS}, opening.exceptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +298,10 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     def begins() -> None:
         session.catalogue = world.of_today()
 
+    opening = opening_of(settings)
     session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
-                      begins=begins)
+                      begins=begins, opened=lambda: is_open(opening, datetime.now()), darkens=darken)
+    darken(False)  # the kiosk before this one may have been killed in the dark
 
     icons = frozenset(world.icons.names())
 
