@@ -23,6 +23,8 @@ ALSO_REACHED_BY_OTHERS = ("take_along.site_address",)
 """Addresses in the settings that only visitors' telephones open; and the whole table of the desk, another machine."""
 PORTS = {"http": 80, "https": 443}
 PRINTER = 9100
+ICMP, IGMP, TCP, UDP, ICMP6 = 1, 2, 6, 17, 58
+"""By number: a machine without /etc/protocols (Debian's netbase) knows none of their names, and loads no rule then."""
 
 Family = dict[str, set[str]]
 Lookup = Callable[[str], Iterable[str]]
@@ -92,9 +94,9 @@ table inet kiosk {{
         type filter hook output priority filter; policy drop
         oif "lo" accept
         ct state established,related accept
-        meta l4proto {{ tcp, udp }} th dport 53 accept
+        meta l4proto {{ {TCP}, {UDP} }} th dport 53 accept
         meta skuid {kiosk_user} goto out_of_the_kiosk
-        meta l4proto {{ icmp, ipv6-icmp, igmp }} accept
+        meta l4proto {{ {ICMP}, {IGMP}, {ICMP6} }} accept
         udp dport {{ 67, 123, 547 }} accept
         ip daddr . meta l4proto . th dport @kiosk4 accept
         ip6 daddr . meta l4proto . th dport @kiosk6 accept
@@ -132,8 +134,9 @@ def elements(name: str, servers: Iterable[Server], look: Lookup = look_up) -> tu
         except OSError as fault:
             lost.append(f"{server.host} has no address now ({fault.strerror or fault}); what was known of it stays.")
             continue
+        number = UDP if server.protocol == "udp" else TCP
         for one in addresses:
-            element = f"inet kiosk {name}{one.version} {{ {one} . {server.protocol} . {server.port} }}"
+            element = f"inet kiosk {name}{one.version} {{ {one} . {number} . {server.port} }}"
             # Added, taken out and added: the day begins anew, also on kernels where adding once more changes nothing.
             commands += [f"add element {element}", f"delete element {element}", f"add element {element}"]
     return commands, lost
