@@ -193,7 +193,7 @@ def make_voice(settings: Settings, voices: Voices) -> tuple[Narrator, JustPlayba
     sound = settings.sound
     shelf = Shelf(settings.voices.folder / "clips", settings.voices.clips_mb * 1_000_000)
     clips = Clips(Renderer(), voices, shelf=shelf)
-    player = JustPlayback(allowed=headphones if sound.headphones_only else lambda: True)
+    player = JustPlayback(allowed=headphones if sound.headphones_only else lambda: True, wake=sound.wake)
     narrator = Narrator(clips, player, time.monotonic, enabled=sound.enabled, speed=sound.speed - 1,
                         loudness=sound.volume - 1, loudest=sound.loudest - 1)
     return narrator, player, clips

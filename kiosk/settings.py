@@ -104,6 +104,10 @@ class Sound:
         "", machine.sound_card(),
         help="The sound card to speak through, by its name: `cat /proc/asound/cards` shows it between square brackets. "
              "After a change: sudo kiosk-setup, and restart.")
+    wake: float = setting(
+        0.0, v.number(0.0, 1.0), unit="s",
+        help="Silence before the first words after a pause, for a screen or a loudspeaker that sleeps and swallows "
+             "their beginning, as many on HDMI do. It delays them by so much: take as little as helps.")
 
 
 @dataclass(frozen=True)
