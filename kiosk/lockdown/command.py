@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import pwd
 import shutil
 import subprocess
@@ -82,7 +83,7 @@ def _shut_out(settings: Settings, peers: list[str]) -> list[str]:
 
 
 def names(chosen: argparse.Namespace) -> int:
-    """1 when not one name could be looked up, so that the unit tries again soon."""
+    """75 (sysexits.h, "try again later") when not one name could be looked up, as without a network."""
     if (settings := _settings(chosen)) is None:
         return 1
     kiosk = firewall.kiosk_reaches(settings)
@@ -95,7 +96,7 @@ def names(chosen: argparse.Namespace) -> int:
         print(batch)
         return 0
     if not batch:
-        return int(bool(lost or also_lost))
+        return os.EX_TEMPFAIL if lost or also_lost else 0
     done = subprocess.run(["nft", "-f", "-"], input=batch + "\n", text=True, capture_output=True, check=False)
     if done.returncode:
         reason = (done.stderr.splitlines() or ["no reason given"])[0]

@@ -55,6 +55,17 @@ def test_whoever_sits_here_over_ssh_is_not_shut_out(made, capsys, peer):
     assert made('lockdown.admin_networks = ["10.1.0.0/16", "2001:db8::/32"]', (peer, "127.0.0.1"))[0] == 0
 
 
+def test_without_a_network_the_names_are_asked_again_later(tmp_path, capsys, monkeypatch):
+    def nobody(host: str) -> list[str]:
+        raise OSError(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(command.firewall.elements, "__defaults__", (nobody,))
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text('[desk]\naddress = "https://desk.example.be"\nkey = "abcdefghijklmnop"\n')
+    assert main(["lockdown", "--settings", str(settings), "names"]) == os.EX_TEMPFAIL
+    assert "desk.example.be has no address now" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", ['[lockdown]\nadmin_networks = ["office"]', "[lockdown\n", "lockdown.reach = 3"])
 def test_settings_that_are_wrong_about_the_network_change_nothing(made, capsys, text):
     code, folder = made(text)
