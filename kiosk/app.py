@@ -11,11 +11,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.backlight import darken
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
@@ -40,6 +41,7 @@ from kiosk.speech.reviewed import Reviewed, ReviewError, path_of, read_reviewed
 from kiosk.speech.shelf import Shelf
 from kiosk.speech.voices import Voice, Voices, preferred
 from kiosk.visit.idle import Idle
+from kiosk.visit.opening import is_open
 from kiosk.visit.session import Session
 from kiosk.watching.log import Fault, say
 from kiosk.watching.running import Health, Teller
@@ -55,6 +57,12 @@ def hours_of(settings: Settings) -> Hours:
     """The helpers' hours of the settings as the hand-off reads them."""
     helpers = settings.helpers
     return read_hours({day: getattr(helpers, day) for day in WEEKDAYS}, helpers.exceptions)
+
+
+def opening_of(settings: Settings) -> Hours:
+    """When the building is open."""
+    opening = settings.opening
+    return read_hours({day: getattr(opening, day) for day in WEEKDAYS}, opening.exceptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +227,7 @@ def make_voice(settings: Settings, voices: Voices) -> tuple[Narrator, JustPlayba
     sound = settings.sound
     shelf = Shelf(settings.voices.folder / "clips", settings.voices.clips_mb * 1_000_000)
     clips = Clips(Renderer(), voices, shelf=shelf)
-    player = JustPlayback(allowed=headphones if sound.headphones_only else lambda: True)
+    player = JustPlayback(allowed=headphones if sound.headphones_only else lambda: True, wake=sound.wake)
     narrator = Narrator(clips, player, time.monotonic, enabled=sound.enabled, speed=sound.speed - 1,
                         loudness=sound.volume - 1, loudest=sound.loudest - 1)
     return narrator, player, clips
@@ -309,7 +317,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     gc.disable()  # what is made before the first picture stays: looking for rubbish in it only takes time
     turned = settings.panel.rotation in (90, 270)
     glass = settings.panel.resolution or desktop_size()
-    prepare(glass, settings.panel.rotation, fullscreen=settings.panel.fullscreen)
+    prepare(glass, settings.panel.rotation, fullscreen=settings.panel.fullscreen,
+            managed=settings.panel.backend == "weston")
     size = (glass[1], glass[0]) if turned else glass
 
     from screens.loop import Loop
@@ -328,8 +337,10 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     def begins() -> None:
         session.catalogue = world.of_today()
 
+    opening = opening_of(settings)
     session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
-                      begins=begins)
+                      begins=begins, opened=lambda: is_open(opening, datetime.now()), darkens=darken)
+    darken(False)  # the kiosk before this one may have been killed in the dark
 
     icons, left_out = frozenset(world.icons.names()), None
     store = settings.packs.folder

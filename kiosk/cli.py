@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk import settings as administrator
 from kiosk.desk.arguments import desk_arguments
+from kiosk.lockdown.arguments import lockdown_arguments
 from kiosk.pack.arguments import pack_arguments
 from kiosk.watching import arguments as watching
 from kiosk.watching.log import Fault, catch_crashes, say
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     desk = command("desk", None, "serve the assistants' desk; add, list and remove kiosks and assistants")
     desk_arguments(desk, _load)
     pack_arguments(command("pack", None, "content packs: build, sign, verify, install, list, roll back"), _load)
+    lockdown_arguments(command("lockdown", None, "what this machine lets in and out, for kiosk-setup"))
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kiosk import settings_machine as machine
 from kiosk import settings_values as v
 from kiosk.settings_file import ALL_DEFAULTS, Problem, Setting, declared, line_of, read, setting, table
 from kiosk.settings_values import Fact
@@ -44,6 +45,10 @@ class Panel:
     fullscreen: bool = setting(
         True, v.yes_no(),
         help="Fill the whole screen. false opens a window, only for trying out.")
+    backend: str = setting(
+        "xorg", v.choice("xorg", "weston"),
+        help="What draws the kiosk's picture on the glass: Xorg, or Weston where Xorg fails on this panel. After a "
+             "change: sudo kiosk-setup, and restart.")
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,14 @@ class Sound:
         False, v.yes_no(),
         help="Speak only while headphones are plugged in, for a quiet room. The sound card has to tell; "
              "`kiosk doctor` says whether it does.")
+    card: str = setting(
+        "", machine.sound_card(),
+        help="The sound card to speak through, by its name: `cat /proc/asound/cards` shows it between square brackets. "
+             "After a change: sudo kiosk-setup, and restart.")
+    wake: float = setting(
+        0.0, v.number(0.0, 1.0), unit="s",
+        help="Silence before the first words after a pause, for a screen or a loudspeaker that sleeps and swallows "
+             "their beginning, as many on HDMI do. It delays them by so much: take as little as helps.")
 
 
 @dataclass(frozen=True)
@@ -273,6 +286,46 @@ class DeskServer:
              "it lets in may help.")
 
 
+def _open(day: str, example: str = '["09:00-18:00"]') -> tuple[str, ...] | None:
+    return setting(None, v.hours(), example=example,
+                   help=f"When the building is open on {day}. Outside it a kiosk that nobody uses goes dark, and the "
+                        "first touch wakes it. Left out, it never goes dark on that day.")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When the building is open, as "09:00-18:00". None is unknown; an empty tuple is a closed day."""
+
+    monday: tuple[str, ...] | None = _open("Monday")
+    tuesday: tuple[str, ...] | None = _open("Tuesday")
+    wednesday: tuple[str, ...] | None = _open("Wednesday")
+    thursday: tuple[str, ...] | None = _open("Thursday")
+    friday: tuple[str, ...] | None = _open("Friday")
+    saturday: tuple[str, ...] | None = _open("Saturday")
+    sunday: tuple[str, ...] | None = _open("Sunday", "[]")
+    exceptions: Mapping[date, tuple[str, ...]] = setting(
+        None, v.hours_by_date(), example='{ "2026-12-25" = [] }',
+        help="Days that differ from the week, such as holidays.")
+
+
+@dataclass(frozen=True)
+class Lockdown:
+    """What the machine lets in and out. `kiosk-setup` makes it so."""
+
+    firewall: bool = setting(
+        True, v.yes_no(),
+        help="Let nothing in, and out only to what these settings name: the desk, the printer, the packages. After a "
+             "change: sudo kiosk-setup.")
+    admin_networks: tuple[str, ...] = setting(
+        [], machine.networks(), example='["10.1.2.0/24"]',
+        help="From where you may reach this machine over ssh (port 22), and Prometheus its numbers (port 9100). Empty: "
+             "from nowhere.")
+    reach: tuple[machine.Server, ...] = setting(
+        [], machine.servers(), example='["mirror.example.be", "vpn.example.be:51820/udp"]',
+        help="Other servers that the machine itself may reach, such as the one that watches it. The kiosk's own user "
+             "may not.")
+
+
 @dataclass(frozen=True)
 class Packs:
     """Signed content packs."""
@@ -302,6 +355,8 @@ class Settings:
     watching: Watching = table(Watching)
     desk_server: DeskServer = table(DeskServer)
     packs: Packs = table(Packs)
+    opening: Opening = table(Opening)
+    lockdown: Lockdown = table(Lockdown)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
         help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "

@@ -195,7 +195,7 @@ def codes(known: tuple[str, ...]) -> Kind:
     """A list of some of ``known``. The first of them is always there, and always first."""
 
     def read(value: Any) -> tuple[str, ...]:
-        for code in _as_list(value):
+        for code in as_list(value):
             if code not in known:
                 raise Wrong(f"names {shown(code)}, which the kiosk does not know.")
         return tuple(dict.fromkeys([known[0], *value]))
@@ -209,7 +209,7 @@ def hours() -> Kind:
 
 
 def _hours(value: Any) -> tuple[str, ...]:
-    spans = tuple(_span(item) for item in _as_list(value))
+    spans = tuple(_span(item) for item in as_list(value))
     for before, after in zip(spans, spans[1:], strict=False):
         if after[:5] < before[6:]:
             raise Wrong(f"is {shown(value)}, where hours overlap or are out of order.")
@@ -250,7 +250,7 @@ def names_by(known: tuple[str, ...], allowed: str) -> Entries:
     def read(path: tuple[str, ...], value: Any) -> tuple[str, tuple[str, ...]]:
         if path[0] not in known:
             raise Wrong(f"is not one of {either(known)}.")
-        names = _as_list(value)
+        names = as_list(value)
         if not all(isinstance(name, str) and name for name in names):
             raise Wrong(f"is {shown(value)}, which is not a list of names.")
         return path[0], tuple(names)
@@ -292,7 +292,8 @@ def _fact(path: tuple[str, ...], value: Any) -> tuple[str, Fact]:
     return name, Fact(fact, day, *later)
 
 
-def _as_list(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
+    """The value, which must be a list; raises Wrong."""
     if not isinstance(value, list):
         raise Wrong(f"is {shown(value)}, which is not a list between square brackets.")
     return value

@@ -27,6 +27,8 @@ LOCK_OUT = 0.5
 """s in which a second strike is not taken for a second tap (EN 301 549 5.8)."""
 SAME_SPOT = 8.0
 """mm within which two strikes are one."""
+DIM, DARK = 0.72, 1.0
+"""How much of the picture is covered in black while nobody is here: by day, and while the building is closed."""
 BY_SENTENCE = {Press.SENTENCE_BEFORE: -1, Press.SENTENCE_AGAIN: 0, Press.SENTENCE_AFTER: 1}
 VOLUME_SAMPLE = {Press.LOUDER: "louder", Press.SOFTER: "softer", Press.FASTER: "faster", Press.SLOWER: "slower"}
 
@@ -44,6 +46,7 @@ class Stage(Widget):
         self.focus = Focus(self)
         self._caption: Part | None = None
         self._dim: InstructionGroup | None = None
+        self._shade = 0.0
         self._shown: tuple = ()
         self._pressed: Part | None = None
         self._finger: object = None
@@ -263,17 +266,19 @@ class Stage(Widget):
         self.show(arrived=True)
         self.dim(False)
 
-    def dim(self, on: bool) -> None:
-        if on == (self._dim is not None):
+    def dim(self, on: bool, dark: bool = False) -> None:
+        shade = (DARK if dark else DIM) if on else 0.0
+        if shade == self._shade:
             return
-        if on:
-            self._dim = InstructionGroup()
-            self._dim.add(Color(0, 0, 0, 0.72))
-            self._dim.add(Rectangle(pos=self.pos, size=self.size))
-            self.canvas.after.add(self._dim)
-        else:
+        self._shade = shade
+        if self._dim is not None:
             self.canvas.after.remove(self._dim)
             self._dim = None
+        if on:
+            self._dim = InstructionGroup()
+            self._dim.add(Color(0, 0, 0, shade))
+            self._dim.add(Rectangle(pos=self.pos, size=self.size))
+            self.canvas.after.add(self._dim)
 
     # Time.
 
@@ -289,7 +294,7 @@ class Stage(Widget):
             self.show(arrived=True, aloud=self.session.asking)
         elif self.session.asking:
             self._draw_countdown()
-        self.dim(self.session.dimmed)
+        self.dim(self.session.dimmed, self.session.dark)
         self._light()
         held = self.narrator.paused or self.narrator.stepping
         voice = "paused" if held else "speaking" if self.narrator.speaking else "idle"

@@ -90,8 +90,9 @@ def _kivy() -> Path:
     return Path(spec.origin).parent
 
 
-def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True) -> None:
-    """Set up Kivy for a window of ``size`` px before it is imported.
+def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True, managed: bool = False) -> None:
+    """Set up Kivy for a window of ``size`` px before it is imported. ``managed``: a window manager is there to be asked
+    for the whole glass. Weston 10 draws a shadow around any other window, and shifts it by that (seen: 32 px).
 
     Nothing of the user's reaches it: no command-line arguments, no ~/.kivy, no log file, no module, no second input.
     """
@@ -127,7 +128,8 @@ def prepare(size: tuple[int, int], rotation: int = 0, *, fullscreen: bool = True
     Config.set("input", "mouse", "mouse,disable_multitouch")  # exactly one touch a finger, no red dots
     for name, value in {
         "width": size[0], "height": size[1], "position": "custom", "left": 0, "top": 0, "rotation": rotation,
-        "borderless": int(fullscreen), "fullscreen": 0, "resizable": 0, "show_cursor": int(not fullscreen),
+        "borderless": int(fullscreen and not managed), "fullscreen": "auto" if fullscreen and managed else 0,
+        "resizable": 0, "show_cursor": int(not fullscreen),
         "multisamples": 0, "maxfps": 30, "allow_screensaver": 0, "min_state_time": 0, "window_state": "visible",
     }.items():
         Config.set("graphics", name, str(value))

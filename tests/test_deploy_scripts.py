@@ -5,6 +5,7 @@ That the package installs and starts in a bare Debian: deploy/raspberrypi/test-p
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,10 +22,53 @@ def test_a_package_that_cannot_be_made_is_refused_in_a_sentence(wish):
 
 
 @pytest.mark.parametrize("script", [
-    "package", "test-package", "kiosk-setup", "files/kiosk", "files/postinst", "files/prerm"])
+    "package", "test-package", "kiosk-setup", "files/kiosk", "files/postinst", "files/prerm", "files/lib/backlight",
+    "files/lib/read-only", "files/lib/restart-when-idle", "files/lib/usb", "files/lib/usb-stick", "install"])
 def test_the_scripts_are_clean(script):
     if not shutil.which("shellcheck"):
         pytest.skip("shellcheck is not installed; ./test installs it")
     done = subprocess.run(["shellcheck", "-x", HERE / script], capture_output=True, text=True, check=False,
                           cwd=HERE.parents[1])
     assert done.returncode == 0, done.stdout
+
+
+UNITS = sorted((HERE / "files/systemd").iterdir())
+EXPOSURE = {"kiosk-app.service": 20, "kiosk-x.service": 70}
+"""Tenths of what `systemd-analyze security` may say at most; 2.0 is asked of the kiosk, and the X server needs root."""
+
+
+def analyze(*words: str | Path) -> subprocess.CompletedProcess:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd is not installed")
+    return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".service"], ids=lambda unit: unit.name)
+def test_a_unit_gives_little_away(unit):
+    done = analyze("security", "--offline=true", f"--threshold={EXPOSURE.get(unit.name, 30)}", unit)
+    assert done.returncode == 0, done.stdout.splitlines()[-1:] or done.stderr
+
+
+def test_systemd_understands_every_line_of_the_units():
+    """What they start is not on this machine; deploy/raspberrypi/test-package looks where it is."""
+    said = analyze("verify", "--man=no", *UNITS).stderr.splitlines()
+    ours = [line for line in said if "kiosk" in line and "is not executable: No such file" not in line]
+    assert ours == [], "\n".join(ours)
+
+
+@pytest.mark.parametrize(("wishes", "release", "says"), [
+    (["--colour"], "bookworm", "There is no wish called --colour"),
+    (["--dry-run"], "bullseye", "This is 'bullseye'; there is a package for bookworm and for trixie."),
+    (["--dry-run"], "bookworm", "There is no digipunt-kiosk_…~bookworm_"),
+    (["--dry-run", "gone.deb"], "bookworm", "There is no file gone.deb."),
+    (["--dry-run", "broken.deb"], "bookworm", "is damaged, or not the kiosk's package"),
+])
+def test_what_cannot_be_installed_is_said_first_and_in_a_sentence(tmp_path, wishes, release, says):
+    if not shutil.which("dpkg-deb"):
+        pytest.skip("this is no Debian")
+    (tmp_path / "os-release").write_text(f"VERSION_CODENAME={release}\n")
+    (tmp_path / "broken.deb").write_bytes(b"!<arch>\n")
+    shutil.copy(HERE / "install", tmp_path / "install")
+    done = subprocess.run([tmp_path / "install", *wishes], capture_output=True, text=True, check=False, cwd=tmp_path,
+                          env=os.environ | {"OS_RELEASE": str(tmp_path / "os-release")})
+    assert done.returncode in (1, 2) and says in done.stderr and len(done.stderr.splitlines()) < 4

@@ -27,6 +27,7 @@ RECHECK = 2.0             # s between looks for a device while there is none
 LOOK = 0.01               # s between looks at the position while a clip plays
 TAIL = 0.2                # s the device stays open after the end, for what it still has in its buffer
 WARM_UP = 0.3             # s of silence that wakes the device, and proves that it takes sound
+ASLEEP_AFTER = 5.0        # s without sound after which a television or a Bluetooth loudspeaker may have gone to sleep
 
 
 class Player(Protocol):
@@ -95,14 +96,17 @@ class JustPlayback:
         load: Callable[[], Callable[[Path, float], Sound]] = just_playback,
         recheck: float = RECHECK,
         allowed: Callable[[], bool] = lambda: True,
+        wake: float = 0.0,
     ) -> None:
         """``find`` names the device, if any; ``load`` gives what opens a clip; ``recheck`` in seconds. What is playing
-        stops as soon as it is no longer ``allowed``, as when headphones are pulled out in a quiet room.
+        stops as soon as it is no longer ``allowed``, as when headphones are pulled out in a quiet room. ``wake``: s of
+        silence before the first clip after a pause, for a device that sleeps and swallows the beginning.
         """
         self._find = lambda: find() if allowed() else ""
         self._allowed = allowed
         self._load = load
         self._recheck = recheck
+        self._wake = wake
         self.available = bool(self._find())
         self.stalled = False
         self._wish = _Wish()
@@ -116,6 +120,7 @@ class JustPlayback:
         self._sound: Sound | None = None
         self._proven = False
         self._ended_at = 0.0
+        self._heard_at = -ASLEEP_AFTER
 
     # The kiosk's side.
 
@@ -174,8 +179,8 @@ class JustPlayback:
         if not self.playing or self._wish.paused or self._moved_at is None or at != self._watched:
             self._watched, self._moved_at, self.stalled = at, now, False
             return
-        self.stalled = now - self._moved_at > STALLED_AFTER
-        if now - self._moved_at > NO_SOUND_AFTER:
+        self.stalled = now - self._moved_at > STALLED_AFTER + self._wake
+        if now - self._moved_at > NO_SOUND_AFTER + self._wake:
             self._proven = self.available = False        # first: the thread reads it when `stop` wakes it
             self.stop()
 
@@ -245,6 +250,10 @@ class JustPlayback:
             return
         if not self._find():
             raise _Dead
+        if self._wake and time.monotonic() - self._heard_at > ASLEEP_AFTER:
+            self._hush(self._wake, lambda: self._wish.number != wish.number)
+            if self._wish.number != wish.number:         # something else was wished meanwhile
+                return
         self._sound = self._open(wish.path, wish.volume)
         if self._wish.number == wish.number and not wish.paused:      # nobody has said stop meanwhile
             self._sound.start()
@@ -277,14 +286,20 @@ class JustPlayback:
         if not self._find():
             raise _Dead
         self._open = self._open or self._load()
-        silence = _silence()
+        self._hush(WARM_UP, lambda: False)
+        if not self._closing:
+            self._proven = self.available = True
+
+    def _hush(self, seconds: float, enough: Callable[[], bool]) -> None:
+        """Play silence to its end, or until it is ``enough``. Raises when the device does not take it."""
+        silence = _silence(seconds)
         try:
             self._sound = self._open(Path(f"/proc/self/fd/{silence}"), 1.0)
         finally:
             os.close(silence)                            # the decoder holds its own
         self._sound.start()
-        ends_at = time.monotonic() + NO_SOUND_AFTER + WARM_UP
-        while not self._sound.ended:
+        ends_at = time.monotonic() + NO_SOUND_AFTER + seconds
+        while not self._sound.ended and not enough():
             if time.monotonic() > ends_at:
                 raise _Dead
             with self._news:
@@ -292,20 +307,20 @@ class JustPlayback:
                     return
                 self._news.wait(LOOK)
         self._close_sound()
-        self._proven = self.available = True
 
     def _close_sound(self) -> None:
         sound, self._sound = self._sound, None
         if sound is not None:
             sound.close()
+            self._heard_at = time.monotonic()
 
 
-def _silence() -> int:
-    """WARM_UP seconds of silence as an open file in memory; the caller closes it."""
+def _silence(seconds: float) -> int:
+    """So much silence as an open file in memory; the caller closes it."""
     file = os.memfd_create("silence.wav")
     with os.fdopen(os.dup(file), "wb") as raw, wave.open(raw, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(22050)
-        sound.writeframes(bytes(2 * round(22050 * WARM_UP)))
+        sound.writeframes(bytes(2 * round(22050 * seconds)))
     return file

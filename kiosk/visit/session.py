@@ -66,13 +66,16 @@ Action = Move | Press | Speak | Hear | Feel
 
 class Session:
     """``wiped`` is called at the end of every visit: the narrator forgets, the screen forgets. ``begins`` is called
-    before the first thing that somebody does: a new day may have other content."""
+    before the first thing that somebody does: a new day may have other content. ``opened`` says whether the building
+    is; ``darkens`` is told when the screen goes dark for the night, and when not any more."""
 
     def __init__(self, catalogue: Catalogue, idle: Idle, clock: Callable[[], float], *,
                  language: str = "nl", wiped: Callable[[], None] = lambda: None,
-                 begins: Callable[[], None] = lambda: None) -> None:
+                 begins: Callable[[], None] = lambda: None, opened: Callable[[], bool] = lambda: True,
+                 darkens: Callable[[bool], None] = lambda dark: None) -> None:
         self.catalogue, self.idle, self.clock = catalogue, idle, clock
         self._language, self._wiped, self._begins = language, wiped, begins
+        self._opened, self._darkens, self.dark = opened, darkens, False
         self._fresh()
         idle.wiped(clock())
 
@@ -100,7 +103,9 @@ class Session:
 
     def touched(self) -> bool:
         """A finger or a key. True when the touch only woke the screen and must do nothing else."""
-        return self.idle.touched(self.clock())
+        woken = self.idle.touched(self.clock())
+        self._look_outside()
+        return woken
 
     def act(self, action: Action) -> None:
         """Do what was tapped. What the present screen does not offer changes nothing."""
@@ -142,6 +147,14 @@ class Session:
         """Let time pass; wipes by itself when nobody answers."""
         if self.idle.tick(self.clock(), visiting=self.visiting, speaking=speaking):
             self.wipe()
+        self._look_outside()
+
+    def _look_outside(self) -> None:
+        """``dark``: nobody is here, and the building is closed."""
+        dark = self.dimmed and not self._opened()
+        if dark is not self.dark:
+            self.dark = dark
+            self._darkens(dark)
 
     def wipe(self) -> None:
         """The visit is over: everything is as it was before it."""

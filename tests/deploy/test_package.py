@@ -15,10 +15,14 @@ from debian_root import DebianRoot
 
 from screens.book.display import virtual_display
 
+sys.path.append(str(Path(__file__).parents[1] / "lockdown"))
+from test_usb import descriptors
+
 HERE = Path(__file__).parents[2] / "deploy" / "raspberrypi"
 RELEASE = "bookworm"
 UNITS = "/usr/lib/systemd/system"
-EXPOSURE = {"kiosk-app.service": 20, "kiosk-x.service": 70, "kiosk-health.service": 20, "kiosk-heartbeat.service": 20}
+EXPOSURE = {"kiosk-app.service": 20, "kiosk-x.service": 70, "kiosk-health.service": 20, "kiosk-heartbeat.service": 20,
+            "kiosk-firewall.service": 25, "kiosk-firewall-names.service": 25, "kiosk-backlight.service": 20}
 """Tenths of what `systemd-analyze security` may say; 2.0 is asked of the kiosk, and the X server needs root."""
 
 pytestmark = pytest.mark.skipif(bool(debian_root.missing()), reason=str(debian_root.missing()))
@@ -131,6 +135,130 @@ def comes_up(display: str) -> bool:
     from PIL import ImageGrab
 
     return until(lambda: len(ImageGrab.grab(xdisplay=display).getcolors(1 << 24)) > 10, 60)
+
+
+@pytest.fixture(scope="module")
+def furnished(debian) -> DebianRoot:
+    """With what a machine has besides: an init system that can start, USBGuard, Ansible; and one touch panel."""
+    debian.run("apt-get", "install", "-y", "--no-install-recommends", "systemd-sysv", "dbus", "xvfb", "procps",
+               "iproute2", "usbguard", "ansible-core", "python3-apt")
+    panel = debian.folder / "sys/bus/usb/devices/1-1.1"
+    panel.mkdir(parents=True)
+    (panel / "descriptors").write_bytes(descriptors(0x0EEF, 1, [(3, 0, 0)]))
+    (panel / "product").write_text("eGalax Touch\n")
+    return debian
+
+
+def test_usb_lets_in_what_was_named(furnished):
+    rules = furnished.folder / "etc/usbguard/rules.conf"
+    before = rules.read_text()
+    assert "0eef:0001  eGalax Touch: touch panel" in furnished.run("kiosk-setup", "--usb").stdout
+    assert rules.read_text() == before
+    assert "Done" in furnished.run("kiosk-setup", "--usb", "--admit", "0eef:0001").stdout
+    assert 'allow id 0eef:0001 serial "" name "eGalax Touch"' in rules.read_text()
+    assert rules.stat().st_mode & 0o777 == 0o600, "USBGuard refuses rules that others may read"
+    assert "Nothing to do" in furnished.run("kiosk-setup", "--usb", "--admit", "0eef:0001").stdout
+    furnished.run("kiosk-setup", "--uninstall")
+    assert rules.read_text() == before
+
+
+def test_a_read_only_system_that_would_lose_something_is_refused(furnished):
+    line = furnished.folder / "boot/firmware/cmdline.txt"
+    line.parent.mkdir(parents=True)
+    line.write_text("console=tty1 root=PARTUUID=1-02 rootwait overlayroot=tmpfs\n")
+    refused = furnished.run("kiosk-setup", "--read-only", check=False)
+    assert refused.returncode == 1 and "would be lost" in refused.stderr
+    assert "overlayroot=tmpfs\n" in line.read_text()
+    assert "Done" in furnished.run("kiosk-setup", "--writable").stdout
+    assert line.read_text() == "console=tty1 root=PARTUUID=1-02 rootwait\n"
+    assert "Nothing to do" in furnished.run("kiosk-setup", "--writable").stdout
+
+
+def test_a_read_only_system_with_a_partition_for_what_lasts(furnished):
+    state, line = furnished.folder / "var/lib/kiosk", furnished.folder / "boot/firmware/cmdline.txt"
+    hook = furnished.folder / "usr/share/initramfs-tools/hooks/overlayroot"
+    state.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", state], check=True)
+    (furnished.folder / "etc/fstab").write_text("LABEL=kiosk /var/lib/kiosk ext4 defaults 0 2\n")
+    try:
+        without = furnished.run("kiosk-setup", "--read-only", check=False)
+        assert without.returncode == 1 and "apt-get install overlayroot" in without.stderr
+        hook.parent.mkdir(parents=True, exist_ok=True)
+        hook.touch()
+        assert "dry run" in furnished.run("kiosk-setup", "--read-only", "--dry-run").stdout
+        assert "overlayroot" not in line.read_text()
+        assert "Done" in furnished.run("kiosk-setup", "--read-only").stdout
+        assert line.read_text() == "console=tty1 root=PARTUUID=1-02 rootwait overlayroot=tmpfs:recurse=0\n"
+        assert "Nothing to do" in furnished.run("kiosk-setup", "--read-only").stdout
+    finally:
+        subprocess.run(["umount", state], check=True)
+        (furnished.folder / "etc/fstab").write_text("")
+        hook.unlink(missing_ok=True)
+        shutil.rmtree(line.parent)
+
+
+PLAY = """
+- hosts: all
+  connection: local
+  gather_facts: false
+  roles: [digipunt_kiosk]
+  vars:
+    digipunt_kiosk_package: /kiosk.deb
+    digipunt_kiosk_usb: ["0eef:0001"]
+    digipunt_kiosk_settings: {site: {name: Digipunt Gent}, lockdown: {admin_networks: [10.1.2.0/24]}}
+"""
+
+
+def test_the_role_changes_nothing_the_second_time(furnished):
+    shutil.copytree(HERE.parent / "ansible", furnished.folder / "ansible")
+    (furnished.folder / "ansible/all.yml").write_text(PLAY)
+
+    def play(*more: str) -> str:
+        return furnished.run("sh", "-c", f"cd /ansible && ansible-playbook -i localhost, all.yml {' '.join(more)}",
+                             env={"HOME": "/root", "ANSIBLE_NOCOLOR": "1"}).stdout
+
+    assert "start the kiosk with the machine" in play("--check", "--diff")
+    assert not (furnished.folder / "etc/X0.hosts").exists(), "a dry run did something"
+    play()
+    assert "Digipunt Gent" in (furnished.folder / "etc/kiosk/kiosk.toml").read_text()
+    assert "0eef:0001" in (furnished.folder / "etc/usbguard/rules.conf").read_text()
+    assert " changed=0 " in play() and " changed=0 " in play("--check", "--diff")
+    wrong = """-e '{"digipunt_kiosk_settings": {"site": {"number": 99999}}}'"""
+    assert "failed to validate" in furnished.run(
+        "sh", "-c", f"cd /ansible && ansible-playbook -i localhost, all.yml {wrong}", check=False,
+        env={"HOME": "/root", "ANSIBLE_NOCOLOR": "1"}).stdout
+    assert "Digipunt Gent" in (furnished.folder / "etc/kiosk/kiosk.toml").read_text()
+
+
+def test_systemd_really_runs_it(furnished):
+    """Booted in a container: Xvfb in the place of Xorg, all else as on a kiosk."""
+    if not shutil.which("systemd-nspawn"):
+        pytest.skip("systemd-container is not installed: apt-get install systemd-container")
+    root = furnished.folder
+    furnished.run("kiosk-setup")
+    units = root / "etc/systemd/system"
+    (units / "kiosk-x.service.d").mkdir()
+    (units / "kiosk-x.service.d/99-no-glass.conf").write_text(
+        "[Service]\nExecStart=\nExecStart=/usr/bin/Xvfb :0 -screen 0 1280x800x24 -nolisten tcp\n")
+    shutil.copy(Path(__file__).with_name("booted.sh"), root / "booted.sh")
+    (units / "booted.service").write_text("[Service]\nExecStart=/booted.sh\n")
+    (units / "multi-user.target.wants").mkdir(exist_ok=True)
+    (units / "multi-user.target.wants/booted.service").symlink_to("../booted.service")
+    for name in ("dev", "proc"):  # a container makes its own
+        subprocess.run(["umount", "-l", root / name], check=True)
+    booted = subprocess.run(
+        ["systemd-nspawn", "-D", root, "--register=no", "--keep-unit", "--private-network", "--boot"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=300)
+    for name in ("proc", "dev"):
+        subprocess.run(["mount", "--rbind", f"/{name}", root / name], check=True)
+        subprocess.run(["mount", "--make-rslave", root / name], check=True)
+    if not (root / "booted.log").exists():
+        pytest.skip(f"no system can be booted in a container here: {booted.stderr[-200:]}")
+    seen = dict(line.split(" ", 1) for line in (root / "booted.log").read_text().splitlines())
+    assert seen == {"up": "yes", "voice": "1", "user": "kiosk", "ports": "0", "firewall": "active 3",
+                    "masked": "masked masked", "killed": "yes", "frozen": "yes", "screen": "yes", "light": "success"}
+    (units / "multi-user.target.wants/booted.service").unlink()
+    furnished.run("kiosk-setup", "--uninstall")
 
 
 def test_it_can_be_removed_and_leaves_the_settings(debian):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from close_button import ask_to_close
 from null_sink import until
@@ -92,6 +93,13 @@ def test_double_clicks_and_swipes_beside_everything_do_nothing(locked):
     kiosk.do("mousemove", 3, 3, "mouseup", 1)
     assert kiosk.shows(view.picture), "the button stays pressed"
     unmoved(kiosk, view)
+
+
+def test_it_listens_on_no_port(locked):
+    """Nor does anything that it has started. An X server or a sound server is reached by a path, not by a port."""
+    kiosk, _ = locked
+    family = [psutil.Process(kiosk.process.pid), *psutil.Process(kiosk.process.pid).children(recursive=True)]
+    assert [one for process in family for one in process.net_connections("inet")] == []
 
 
 def test_asking_the_window_to_close_does_nothing(locked):

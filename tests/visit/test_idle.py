@@ -17,7 +17,9 @@ class Person:
     def __init__(self) -> None:
         self.now, self.speaks_until, self.wipes = 1000.0, 0.0, 0
         self.idle = Idle()
-        self.session = Session(own_content(), self.idle, lambda: self.now, wiped=self.wiped)
+        self.open, self.light = True, [True]
+        self.session = Session(own_content(), self.idle, lambda: self.now, wiped=self.wiped,
+                               opened=lambda: self.open, darkens=lambda dark: self.light.append(not dark))
 
     def wiped(self) -> None:
         self.wipes += 1
@@ -171,6 +173,33 @@ def test_after_the_wipe_the_next_touch_works_at_once(visitor):
 def test_after_the_wipe_it_dims(visitor):
     visitor.wait(345 + 30)
     assert visitor.session.dimmed
+
+
+def test_when_the_building_is_closed_an_empty_kiosk_goes_dark_and_the_first_touch_only_wakes_it(person):
+    person.wait(31)
+    assert person.session.dimmed and not person.session.dark
+    person.open = False
+    person.wait(1)
+    assert person.session.dark and person.light == [True, False]
+    person.tap(Speak("ar"))
+    assert not person.session.dark and person.light == [True, False, True]
+    assert person.session.visit == Visit(), "the touch that woke it pressed something"
+    person.tap(Speak("ar"))
+    assert person.session.visit.language == "ar"
+
+
+def test_it_lights_up_by_itself_when_the_building_opens(person):
+    person.open = False
+    person.wait(31)
+    person.open = True
+    person.wait(1)
+    assert person.session.dimmed and not person.session.dark and person.light[-1]
+
+
+def test_nobody_is_left_in_the_dark_when_the_building_closes(visitor):
+    visitor.open = False
+    visitor.wait(299)
+    assert not visitor.session.dark
 
 
 @pytest.mark.parametrize("pause", [3600, 86_400 * 30])
