@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk import settings as administrator
+from kiosk.administrator.arguments import admin_code_arguments
 from kiosk.desk.arguments import desk_arguments
 
 
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     _import_parser(brought)
     desk = command("desk", None, "serve the assistants' desk; add, list and remove kiosks and assistants")
     desk_arguments(desk, _load)
+    admin_code_arguments(command("admin-code", None, "make the code for the administrator's pages on the kiosk"))
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")

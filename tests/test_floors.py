@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"kiosk.settings", "kiosk.settings_file", "kiosk.settings_values", "kiosk.whole", "kiosk.service",
                "kiosk.download"}),
     frozenset({"kiosk.catalogue", "kiosk.language", "kiosk.typeset"}),
-    frozenset({"kiosk.visit", "kiosk.speech", "kiosk.handoff"}),
+    frozenset({"kiosk.visit", "kiosk.speech", "kiosk.handoff", "kiosk.administrator"}),
     frozenset({"screens"}),
 )
 """From the ground up. A room may import what lies on its own floor or below."""
