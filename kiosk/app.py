@@ -7,6 +7,7 @@ walkthroughs, the voice and the loudspeaker follow while the person is still loo
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +16,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from kiosk.administrator.out_of_order import OutOfOrder
+from kiosk.administrator.pages import Pages, Tools
+from kiosk.administrator.volume import Volume
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
@@ -26,7 +30,7 @@ from kiosk.handoff.words import Noun, NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
-from kiosk.service import tell
+from kiosk.service import NOTIFY, tell
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
 from kiosk.speech.headphones import headphones
@@ -135,6 +139,39 @@ def make_desk(settings: Settings):
         return DeskClient(address, key)
 
     return Line(settings.desk.folder, address, connect)
+
+
+REBOOT = "KIOSK_REBOOT"
+"""The environment variable with the file that a unit of the machine's own waits for (docs/decisions/0026)."""
+
+
+def make_pages(settings: Settings, out_of_order: OutOfOrder, restart: Callable[[], None]) -> Pages:
+    """The administrator's pages; without a code in the settings there are none. ``restart`` ends this program."""
+    folder, sound = settings.site.folder, settings.sound
+    volume = Volume(sound.volume, sound.loudest, folder)
+    if not settings.administrator.code:
+        return Pages(out_of_order=out_of_order, volume=volume)
+    from kiosk.administrator.code import KEPT, Gate
+
+    def look():
+        from kiosk.doctor import checks
+
+        return tuple(checks(settings))
+
+    reboot = os.environ.get(REBOOT, "")
+    tools = Tools(look, f"digipunt-kiosk {program_version()}", restart=restart if os.environ.get(NOTIFY) else None,
+                  reboot=Path(reboot).touch if reboot else None)
+    return Pages(Gate(settings.administrator.code, time.monotonic, folder / KEPT), time.monotonic, tools, out_of_order,
+                 volume)
+
+
+def program_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("digipunt-kiosk")
+    except PackageNotFoundError:  # run from its folder
+        return ""
 
 
 def make_voices(settings: Settings) -> Voices:
@@ -280,6 +317,9 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, size, voices)
     world.desk = make_desk(settings)
+    out_of_order = OutOfOrder(settings.site.folder, lambda: world.desk.out_of_order)
+    world.pages = make_pages(settings, out_of_order, lambda: loop.end())
+    narrator.begin_at(world.pages.volume.step - 1)
     idle = Idle(settings.idle.still_there, settings.idle.answer, settings.idle.dim_after)
 
     def wiped() -> None:
@@ -290,7 +330,7 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         session.catalogue = world.of_today()
 
     session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
-                      begins=begins)
+                      begins=begins, out_of_order=lambda: out_of_order.on)
 
     icons = frozenset(world.icons.names())
 

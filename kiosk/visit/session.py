@@ -66,13 +66,15 @@ Action = Move | Press | Speak | Hear | Feel
 
 class Session:
     """``wiped`` is called at the end of every visit: the narrator forgets, the screen forgets. ``begins`` is called
-    before the first thing that somebody does: a new day may have other content."""
+    before the first thing that somebody does: a new day may have other content. ``out_of_order``: may no visit begin?
+    Who is in the middle of one finishes it."""
 
     def __init__(self, catalogue: Catalogue, idle: Idle, clock: Callable[[], float], *,
                  language: str = "nl", wiped: Callable[[], None] = lambda: None,
-                 begins: Callable[[], None] = lambda: None) -> None:
+                 begins: Callable[[], None] = lambda: None,
+                 out_of_order: Callable[[], bool] = lambda: False) -> None:
         self.catalogue, self.idle, self.clock = catalogue, idle, clock
-        self._language, self._wiped, self._begins = language, wiped, begins
+        self._language, self._wiped, self._begins, self._out_of_order = language, wiped, begins, out_of_order
         self._fresh()
         idle.wiped(clock())
 
@@ -95,6 +97,11 @@ class Session:
         return self.idle.state is State.ASKING
 
     @property
+    def closed(self) -> bool:
+        """Is the kiosk out of order, and nobody in the middle of a visit?"""
+        return self.visit == Visit(self._language) and self._out_of_order()
+
+    @property
     def dimmed(self) -> bool:
         return self.idle.state is State.DIMMED
 
@@ -109,6 +116,8 @@ class Session:
                 self.idle.stay(self.clock())
             elif action is Press.STOP:
                 self.wipe()
+            return
+        if self.closed and action not in (Press.TEXT, Press.COLOURS, Press.STOP):
             return
         if not self.visiting:
             self._begins()
