@@ -159,18 +159,17 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, restart: Callable[[
         return tuple(checks(settings))
 
     reboot = os.environ.get(REBOOT, "")
-    tools = Tools(look, f"digipunt-kiosk {program_version()}", restart=restart if os.environ.get(NOTIFY) else None,
+    tools = Tools(look, program_version(), restart=restart if os.environ.get(NOTIFY) else None,
                   reboot=Path(reboot).touch if reboot else None)
     return Pages(Gate(settings.administrator.code, time.monotonic, folder / KEPT), time.monotonic, tools, out_of_order,
                  volume)
 
 
 def program_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
+    """Of the package that is installed here; empty where it runs from its folder."""
     try:
-        return version("digipunt-kiosk")
-    except PackageNotFoundError:  # run from its folder
+        return (ROOT / "VERSION").read_text("utf-8").strip()
+    except OSError:
         return ""
 
 

@@ -135,12 +135,9 @@ def touch(scene: Scene) -> Screen:
 def out_of_order(scene: Scene) -> Screen:
     kit, its = scene.kit, scene.pages.out_of_order
     lines: list[Part] = [_line(scene, ICONS[Page.CLOSED] if its.on else "check_circle",
-                               scene.say(f"staff.closed.{'on' if its.on else 'off'}")),
-                         Text(kit, scene.say("staff.closed.means"), BODY)]
-    if its.at_desk:
-        lines += [Text(kit, scene.say("staff.closed.desk"), BODY), Text(kit, scene.say("staff.closed.there"), BODY)]
-    if scene.pages.failed:
-        lines.append(Text(kit, scene.say("staff.closed.failed"), LABEL))
+                               scene.say(f"staff.closed.{'on' if its.on else 'off'}"))]
+    keys = ("failed",) if scene.pages.failed else ("desk", "there") if its.at_desk else ("means",)
+    lines += [Text(kit, scene.say(f"staff.closed.{key}"), BODY) for key in keys]
     key, icon = ("switch_off", "check") if its.here else ("switch_on", ICONS[Page.CLOSED])
     return _page(scene, Page.CLOSED, [*lines, Flow(kit, [scene.button(f"staff.closed.{key}", icon, Tap.SWITCH)])])
 
@@ -174,9 +171,9 @@ def stick(scene: Scene) -> Screen:
 def version(scene: Scene) -> Screen:
     kit, tools = scene.kit, scene.pages.tools
     packs = tools.packs() if tools.packs is not None else ()
-    program = _named(scene, "staff.version.program", tools.version) if tools.version else None
+    program = _named(scene, "staff.version.program", f"digipunt-kiosk {tools.version}".strip())
     return _page(scene, Page.VERSION, [
-        *([Card(kit, program)] if program else []), *(_pack(scene, pack) for pack in packs),
+        Card(kit, program), *(_pack(scene, pack) for pack in packs),
         *([] if packs else [Text(kit, scene.say("staff.version.own"), BODY)])])
 
 

@@ -75,7 +75,8 @@ class Loop(App):
         return self.stage
 
     def end(self, *_: object) -> None:
-        """The init system wants us to go, or an administrator that we begin anew. The next tick obeys: a signal may come in the middle of a drawing."""
+        """The init system wants us to go, or an administrator that we begin anew. The next tick obeys: a signal may
+        come in the middle of a drawing."""
         self._ended = True
 
     def on_start(self) -> None:

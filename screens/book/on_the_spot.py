@@ -1,0 +1,72 @@
+"""What the administrator's pages and the out-of-order page may look like, for the picture book: one state a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.administrator.code import TRIES, Gate, hash_of
+from kiosk.administrator.out_of_order import OutOfOrder
+from kiosk.administrator.pages import PLACES, Digit, Pack, Page, Pages, Tools
+from kiosk.administrator.volume import Volume
+from kiosk.doctor import Check
+
+CODE = "739164"
+CHECKS = (
+    Check("settings", "ok", "Every setting is right."),
+    Check("display", "ok", "The X server :0 answers."),
+    Check("sound", "fail", "There is no sound server and no sound card, so nothing can be heard.",
+          "Connect a loudspeaker or an HDMI screen with sound, then look at: aplay -l"),
+    Check("disk", "warn", "Only 120 MB free.",
+          "Make room up to 200 MB: sudo apt-get clean; sudo journalctl --vacuum-size=50M"),
+    Check("clock", "ok", "The clock says 2026-11-27 10:00."),
+    Check("desk", "fail", "The desk https://desk.example.be: it does not answer in time.",
+          "Check desk.address and the network."),
+)
+PACKS = (Pack("basis", "2026-11-20", "7f3a 91c0 22de"), Pack("oost-vlaanderen", "2026-11-24", "c41b 0a7e 9d35"))
+
+
+def _pages(page: Page | None = None, *, desk: bool = False, tools: Tools | None = None, **state: object) -> Pages:
+    can = Tools(lambda: CHECKS, "1.0.3", lambda: PACKS, lambda: PACKS[:1], lambda pack: "", print, print)
+    pages = Pages(Gate(hash_of(CODE), lambda: 0.0), lambda: 0.0, tools or can, OutOfOrder(by_desk=lambda: desk),
+                  Volume(4, 5), lambda work: work())
+    pages.page = page
+    for name, value in state.items():
+        setattr(pages, name, value)
+    return pages
+
+
+def _guessed(times: int) -> Pages:
+    pages = _pages(Page.CODE)
+    for digit in "000001" * times:
+        pages.act(Digit(digit))
+    return pages
+
+
+def faces() -> Iterator[tuple[str, Pages]]:
+    """(name, pages) for every face of every page; the one without a page is that of a kiosk out of order."""
+    yield "closed", _pages(desk=True)
+    yield "code", _pages(Page.CODE, typed="739")
+    yield "code-wrong", _guessed(2)
+    yield "code-pause", _guessed(TRIES)
+    yield "menu", _pages(Page.MENU)
+    yield "health", _pages(Page.HEALTH, checks=CHECKS)
+    yield "health-all", _pages(Page.HEALTH, checks=CHECKS, unfolded=True)
+    yield "health-good", _pages(Page.HEALTH, checks=CHECKS[:2])
+    yield "health-looking", _pages(Page.HEALTH)
+    yield "network", _pages(Page.NETWORK, checks=CHECKS)
+    yield "volume", _pages(Page.VOLUME)
+    loudest = _pages(Page.VOLUME)
+    loudest.volume.change(1)
+    loudest.volume.lost = True
+    yield "volume-loudest", loudest
+    for number in range(len(PLACES)):
+        yield f"touch-{number}", _pages(Page.TOUCH, touched_at=[(0.0, 0.0)] * number)
+    yield "touch-bad", _pages(Page.TOUCH, touched_at=[(30.0, 40.0)] * len(PLACES))
+    yield "closed-off", _pages(Page.CLOSED)
+    yield "closed-on", _pages(Page.CLOSED, desk=True, failed=True)
+    yield "stick", _pages(Page.STICK)
+    yield "stick-none", _pages(Page.STICK, told="Pakket basis 2026-11-20 is geïnstalleerd.", tools=Tools())
+    yield "version", _pages(Page.VERSION)
+    yield "version-none", _pages(Page.VERSION, tools=Tools(version="1.0.3"))
+    yield "restart", _pages(Page.RESTART)
+    yield "restart-none", _pages(Page.RESTART, tools=Tools())
