@@ -25,7 +25,8 @@ CHECKS = (
 PACKS = (Pack("basis", "2026-11-20", "7f3a 91c0 22de"), Pack("oost-vlaanderen", "2026-11-24", "c41b 0a7e 9d35"))
 
 
-def _pages(page: Page | None = None, *, desk: bool = False, tools: Tools | None = None, **state: object) -> Pages:
+def pages_at(page: Page | None = None, *, desk: bool = False, tools: Tools | None = None, **state: object) -> Pages:
+    """The administrator's pages as they stand on ``page``; those of a kiosk with `CODE`."""
     can = Tools(lambda: CHECKS, "1.0.3", lambda: PACKS, lambda: PACKS[:1], lambda pack: "", print, print)
     pages = Pages(Gate(hash_of(CODE), lambda: 0.0), lambda: 0.0, tools or can, OutOfOrder(by_desk=lambda: desk),
                   Volume(4, 5), lambda work: work())
@@ -36,7 +37,7 @@ def _pages(page: Page | None = None, *, desk: bool = False, tools: Tools | None 
 
 
 def _guessed(times: int) -> Pages:
-    pages = _pages(Page.CODE)
+    pages = pages_at(Page.CODE)
     for digit in "000001" * times:
         pages.act(Digit(digit))
     return pages
@@ -44,29 +45,29 @@ def _guessed(times: int) -> Pages:
 
 def faces() -> Iterator[tuple[str, Pages]]:
     """(name, pages) for every face of every page; the one without a page is that of a kiosk out of order."""
-    yield "closed", _pages(desk=True)
-    yield "code", _pages(Page.CODE, typed="739")
+    yield "closed", pages_at(desk=True)
+    yield "code", pages_at(Page.CODE, typed="739")
     yield "code-wrong", _guessed(2)
     yield "code-pause", _guessed(TRIES)
-    yield "menu", _pages(Page.MENU)
-    yield "health", _pages(Page.HEALTH, checks=CHECKS)
-    yield "health-all", _pages(Page.HEALTH, checks=CHECKS, unfolded=True)
-    yield "health-good", _pages(Page.HEALTH, checks=CHECKS[:2])
-    yield "health-looking", _pages(Page.HEALTH)
-    yield "network", _pages(Page.NETWORK, checks=CHECKS)
-    yield "volume", _pages(Page.VOLUME)
-    loudest = _pages(Page.VOLUME)
+    yield "menu", pages_at(Page.MENU)
+    yield "health", pages_at(Page.HEALTH, checks=CHECKS)
+    yield "health-all", pages_at(Page.HEALTH, checks=CHECKS, unfolded=True)
+    yield "health-good", pages_at(Page.HEALTH, checks=CHECKS[:2])
+    yield "health-looking", pages_at(Page.HEALTH)
+    yield "network", pages_at(Page.NETWORK, checks=CHECKS)
+    yield "volume", pages_at(Page.VOLUME)
+    loudest = pages_at(Page.VOLUME)
     loudest.volume.change(1)
     loudest.volume.lost = True
     yield "volume-loudest", loudest
     for number in range(len(PLACES)):
-        yield f"touch-{number}", _pages(Page.TOUCH, touched_at=[(0.0, 0.0)] * number)
-    yield "touch-bad", _pages(Page.TOUCH, touched_at=[(30.0, 40.0)] * len(PLACES))
-    yield "closed-off", _pages(Page.CLOSED)
-    yield "closed-on", _pages(Page.CLOSED, desk=True, failed=True)
-    yield "stick", _pages(Page.STICK)
-    yield "stick-none", _pages(Page.STICK, told="Pakket basis 2026-11-20 is geïnstalleerd.", tools=Tools())
-    yield "version", _pages(Page.VERSION)
-    yield "version-none", _pages(Page.VERSION, tools=Tools(version="1.0.3"))
-    yield "restart", _pages(Page.RESTART)
-    yield "restart-none", _pages(Page.RESTART, tools=Tools())
+        yield f"touch-{number}", pages_at(Page.TOUCH, touched_at=[(0.0, 0.0)] * number)
+    yield "touch-bad", pages_at(Page.TOUCH, touched_at=[(30.0, 40.0)] * len(PLACES))
+    yield "closed-off", pages_at(Page.CLOSED)
+    yield "closed-on", pages_at(Page.CLOSED, desk=True, failed=True)
+    yield "stick", pages_at(Page.STICK)
+    yield "stick-none", pages_at(Page.STICK, told="Pakket basis 2026-11-20 is geïnstalleerd.", tools=Tools())
+    yield "version", pages_at(Page.VERSION)
+    yield "version-none", pages_at(Page.VERSION, tools=Tools(version="1.0.3"))
+    yield "restart", pages_at(Page.RESTART)
+    yield "restart-none", pages_at(Page.RESTART, tools=Tools())
