@@ -141,8 +141,9 @@ def make_desk(settings: Settings):
     return Line(settings.desk.folder, address, connect)
 
 
-REBOOT = "KIOSK_REBOOT"
-"""The environment variable with the file that a unit of the machine's own waits for (docs/decisions/0026)."""
+REBOOT, STICK = "KIOSK_REBOOT", "KIOSK_STICK"
+"""Environment variables with a file each, which a unit of the machine's own waits for: the kiosk itself may neither
+restart the machine nor let in a USB stick (docs/decisions/0026)."""
 
 
 def make_pages(settings: Settings, out_of_order: OutOfOrder, restart: Callable[[], None]) -> Pages:
@@ -158,11 +159,23 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, restart: Callable[[
 
         return tuple(checks(settings))
 
-    reboot = os.environ.get(REBOOT, "")
-    tools = Tools(look, program_version(), restart=restart if os.environ.get(NOTIFY) else None,
-                  reboot=Path(reboot).touch if reboot else None)
+    tools = Tools(look, program_version(), restart=restart if os.environ.get(NOTIFY) else None, reboot=wish(REBOOT),
+                  admit=wish(STICK))
     return Pages(Gate(settings.administrator.code, time.monotonic, folder / KEPT), time.monotonic, tools, out_of_order,
                  volume)
+
+
+def wish(variable: str) -> Callable[[], None] | None:
+    """What touches the file that ``variable`` names; None where it names none."""
+    file = os.environ.get(variable, "")
+
+    def touch() -> None:
+        try:
+            Path(file).touch()
+        except OSError as error:
+            print(f"{file} cannot be made: {error.strerror}.", file=sys.stderr)
+
+    return touch if file else None
 
 
 def program_version() -> str:

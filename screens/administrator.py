@@ -144,8 +144,9 @@ def out_of_order(scene: Scene) -> Screen:
 
 def _pack(scene: Scene, pack: Pack, *more: Part) -> Card:
     kit = scene.kit
-    rows = [("staff.version.pack", f"{pack.name} {pack.version}"), ("staff.version.print", pack.fingerprint)]
-    return Card(kit, Column(kit, [*(_named(scene, key, words) for key, words in rows), *more]))
+    rows = [("staff.version.pack", f"{pack.name} {pack.version}"), ("staff.version.layer", pack.layer),
+            ("staff.version.print", pack.fingerprint)]
+    return Card(kit, Column(kit, [*(_named(scene, key, words) for key, words in rows if words), *more]))
 
 
 def _named(scene: Scene, key: str, words: str) -> Row:
@@ -156,15 +157,15 @@ def _named(scene: Scene, key: str, words: str) -> Row:
 
 def stick(scene: Scene) -> Screen:
     kit, pages = scene.kit, scene.pages
-    waiting = pages.tools.waiting() if pages.tools.waiting is not None else ()
     lines: list[Part] = [Text(kit, Unit("stick/told", pages.told, "nl"), LABEL)] if pages.told else []
     if pages.busy:
         return _page(scene, Page.STICK, [*lines, Text(kit, scene.say("staff.stick.busy"), LABEL)])
-    if not waiting:
-        return _page(scene, Page.STICK, [*lines, *(Text(kit, scene.say(key), BODY)
-                                                   for key in ("staff.stick.none", "staff.stick.how"))])
+    if not pages.offers:
+        keys = ("staff.stick.none", "staff.stick.how") if pages.tools.waiting is not None else ("staff.stick.never",)
+        said = [Text(kit, Unit("stick/said", pages.stick, "en"), BODY, "quiet")] if pages.stick else []
+        return _page(scene, Page.STICK, [*lines, *(Text(kit, scene.say(key), BODY) for key in keys), *said])
     cards = [_pack(scene, pack, Flow(kit, [scene.button("staff.stick.accept", "download", Accept(pack))]))
-             for pack in waiting]
+             for pack in pages.offers]
     return _page(scene, Page.STICK, [*lines, Text(kit, scene.say("staff.stick.compare"), BODY), *cards])
 
 

@@ -75,12 +75,12 @@ class Check(Protocol):
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """A pack of content, as people tell one from another."""
+class Pack(Protocol):
+    """A pack of content, as people tell one from another. ``layer``: of the shared base, the province, the place."""
 
+    layer: str
     name: str
-    version: str
+    version: str | int
     fingerprint: str
 
 
@@ -95,15 +95,20 @@ class Accept:
 class Tools:
     """What can be done on this machine, handed in by the app. None: it cannot be done here, and the page says so.
 
-    ``checks`` may take many seconds and is called in a thread. ``accept`` installs one of ``waiting`` and returns one
-    sentence about how that went; it is called in a thread too.
+    ``checks`` may take many seconds and is called in a thread. ``packs`` are those in use. Of USB sticks: ``admit``
+    lets one be read for a while, ``waiting`` are the packs that came of it, ``said`` is one line about the last stick,
+    ``accept`` installs a pack and returns one sentence about how that went (in a thread too), ``decline`` throws one
+    away. ``waiting`` and ``said`` are quick: they are asked each second while their page is open.
     """
 
     checks: Callable[[], Sequence[Check]] = tuple
     version: str = ""
     packs: Callable[[], Sequence[Pack]] | None = None
+    admit: Callable[[], None] | None = None
     waiting: Callable[[], Sequence[Pack]] | None = None
+    said: Callable[[], str] | None = None
     accept: Callable[[Pack], str] | None = None
+    decline: Callable[[Pack], None] | None = None
     restart: Callable[[], None] | None = None
     reboot: Callable[[], None] | None = None
 
@@ -136,6 +141,9 @@ class Pages:
         self.told = ""
         self.touched_at: list[tuple[float, float]] = []
         """Where the touch test was touched, in mm from the lower left corner of the glass, one for each target."""
+        self.offers: tuple[Pack, ...] = ()
+        self.stick = ""
+        """What was said of the last stick."""
         self.busy = False
         self._news = False
         self._round = object()
@@ -156,11 +164,15 @@ class Pages:
         self._touched = self.clock()
 
     def close(self) -> None:
+        """What a stick brought and nobody wanted goes: whoever comes next has not seen that stick."""
+        if self.tools.decline is not None and not self.busy:
+            for pack in self.offers:
+                self.tools.decline(pack)
         self._clear(None)
 
     def tick(self) -> bool:
         """Let time pass. True when something else is to be shown now."""
-        news, self._news = self._news, False
+        news, self._news = self._news or self._look_at_stick(), False
         lasts = CODE_LASTS if self.page is Page.CODE else PAGES_LAST
         if self.open and not self.busy and self.clock() - self._touched >= lasts:
             self.close()
@@ -210,6 +222,19 @@ class Pages:
         self.page, self.unfolded, self.failed, self.touched_at = page, False, False, []
         if page in (Page.HEALTH, Page.NETWORK) and self.checks is None:
             self.look()
+        if page is Page.STICK:
+            if self.tools.admit is not None:
+                self.tools.admit()
+            self._look_at_stick()
+
+    def _look_at_stick(self) -> bool:
+        """True when something else is there to be installed, or is said about it."""
+        if self.page is not Page.STICK or self.busy:
+            return False
+        before = self.offers, self.stick
+        self.offers = tuple(self.tools.waiting()) if self.tools.waiting is not None else ()
+        self.stick = self.tools.said() if self.tools.said is not None else ""
+        return (self.offers, self.stick) != before
 
     def look(self) -> None:
         """Have the checks made anew; meanwhile there are none."""
@@ -217,9 +242,10 @@ class Pages:
         self._aside(lambda: tuple(self.tools.checks()), "checks")
 
     def _accept(self, pack: Pack) -> None:
-        tools = self.tools
-        if not self.busy and tools.waiting is not None and tools.accept is not None and pack in tools.waiting():
-            self._aside(lambda: tools.accept(pack), "told")
+        accept = self.tools.accept
+        self._look_at_stick()
+        if accept is not None and pack in self.offers:
+            self._aside(lambda: accept(pack), "told")
 
     def _aside(self, work: Callable[[], object], into: str) -> None:
         here, self.busy = self._round, True
@@ -232,6 +258,7 @@ class Pages:
                 if self._round is here:  # else somebody closed the pages meanwhile
                     setattr(self, into, result if result is not None else getattr(self, into))
                     self.busy, self._news = False, True
+                    self._look_at_stick()
                     self.touched()
 
         self.aside(call)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kiosk.administrator.code import TRIES, Gate, hash_of
 from kiosk.administrator.out_of_order import OutOfOrder
-from kiosk.administrator.pages import PLACES, Digit, Pack, Page, Pages, Tools
+from kiosk.administrator.pages import PLACES, Digit, Page, Pages, Tools
 from kiosk.administrator.volume import Volume
 from kiosk.doctor import Check
 
@@ -22,12 +23,24 @@ CHECKS = (
     Check("desk", "fail", "The desk https://desk.example.be: it does not answer in time.",
           "Check desk.address and the network."),
 )
-PACKS = (Pack("basis", "2026-11-20", "7f3a 91c0 22de"), Pack("oost-vlaanderen", "2026-11-24", "c41b 0a7e 9d35"))
+
+
+class APack(NamedTuple):
+    """One that only stands in pictures."""
+
+    layer: str
+    name: str
+    version: str
+    fingerprint: str
+
+
+PACKS = (APack("base", "basis", "2026-11-20", "7f3a 91c0 22de"),
+         APack("province", "oost-vlaanderen", "2026-11-24", "c41b 0a7e 9d35"))
 
 
 def pages_at(page: Page | None = None, *, desk: bool = False, tools: Tools | None = None, **state: object) -> Pages:
     """The administrator's pages as they stand on ``page``; those of a kiosk with `CODE`."""
-    can = Tools(lambda: CHECKS, "1.0.3", lambda: PACKS, lambda: PACKS[:1], lambda pack: "", print, print)
+    can = Tools(lambda: CHECKS, "1.0.3", lambda: PACKS, waiting=tuple, restart=print, reboot=print)
     pages = Pages(Gate(hash_of(CODE), lambda: 0.0), lambda: 0.0, tools or can, OutOfOrder(by_desk=lambda: desk),
                   Volume(4, 5), lambda work: work())
     pages.page = page
@@ -65,8 +78,10 @@ def faces() -> Iterator[tuple[str, Pages]]:
     yield "touch-bad", pages_at(Page.TOUCH, touched_at=[(30.0, 40.0)] * len(PLACES))
     yield "closed-off", pages_at(Page.CLOSED)
     yield "closed-on", pages_at(Page.CLOSED, desk=True, failed=True)
-    yield "stick", pages_at(Page.STICK)
-    yield "stick-none", pages_at(Page.STICK, told="Pakket basis 2026-11-20 is geïnstalleerd.", tools=Tools())
+    yield "stick", pages_at(Page.STICK, offers=PACKS[:1])
+    yield "stick-done", pages_at(Page.STICK, told="Pakket basis 2026-11-20 is geïnstalleerd.")
+    yield "stick-refused", pages_at(Page.STICK, stick="The stick holds no pack. Copy the .kioskpack file onto it.")
+    yield "stick-never", pages_at(Page.STICK, tools=Tools())
     yield "version", pages_at(Page.VERSION)
     yield "version-none", pages_at(Page.VERSION, tools=Tools(version="1.0.3"))
     yield "restart", pages_at(Page.RESTART)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from kiosk.administrator.code import Gate, hash_of
@@ -11,7 +13,6 @@ from kiosk.administrator.pages import (
     PAGES_LAST,
     Accept,
     Digit,
-    Pack,
     Page,
     Pages,
     Tap,
@@ -28,7 +29,17 @@ from kiosk.visit.session import Press, Session, Speak
 
 CODE = "739164"
 HASH = hash_of(CODE)
-PACK = Pack("basis", "2026-11-20", "7f3a 91c0")
+
+
+class Offer(NamedTuple):
+    layer: str
+    name: str
+    version: str
+    fingerprint: str
+
+
+PACK = Offer("base", "basis", "2026-11-20", "7f3a 91c0")
+OTHER = PACK._replace(fingerprint="0000 0000")
 
 
 class Clock:
@@ -187,13 +198,40 @@ def test_what_is_found_after_somebody_left_is_not_shown_to_the_next(inside, cloc
 
 
 def test_only_a_pack_that_waits_is_installed(inside):
-    installed = []
-    inside.tools = Tools(waiting=lambda: [PACK], accept=lambda pack: installed.append(pack) or "Geïnstalleerd.")
+    there, installed = [PACK], []
+
+    def accept(pack) -> str:
+        installed.append(pack)
+        there.remove(pack)
+        return "Geïnstalleerd."
+
+    inside.tools = Tools(waiting=lambda: there, accept=accept)
+    inside.act(Accept(PACK))  # not on this page
     inside.act(Turn(Page.STICK))
-    inside.act(Accept(Pack("ander", "1", "0000")))
+    inside.act(Accept(OTHER))
     assert installed == []
     inside.act(Accept(PACK))
-    assert installed == [PACK] and inside.told == "Geïnstalleerd."
+    assert installed == [PACK] and inside.told == "Geïnstalleerd." and inside.offers == ()
+
+
+def test_a_stick_is_let_in_when_its_page_opens_and_what_it_brings_is_shown(inside):
+    there, admitted = [], []
+    inside.tools = Tools(admit=lambda: admitted.append(1), waiting=lambda: there, said=lambda: "Nothing on it.")
+    assert inside.offers == () and admitted == []
+    inside.act(Turn(Page.STICK))
+    assert admitted == [1] and inside.stick == "Nothing on it."
+    assert not inside.tick()
+    there.append(PACK)
+    assert inside.tick() and inside.offers == (PACK,) and not inside.tick()
+
+
+def test_what_nobody_wanted_is_thrown_away_when_the_pages_close(inside, clock):
+    declined = []
+    inside.tools = Tools(waiting=lambda: [PACK], decline=declined.append)
+    inside.act(Turn(Page.STICK))
+    clock.now += PAGES_LAST
+    inside.tick()
+    assert declined == [PACK] and inside.offers == ()
 
 
 def test_the_touch_test_says_how_far_each_touch_was(inside):
