@@ -58,15 +58,14 @@ def menu(scene: Scene) -> Screen:
 
 
 def _checks(scene: Scene, checks: Sequence[Check]) -> list[Part]:
-    """A card a check, with what to do about it. The words are those of `kiosk doctor`, in English."""
-    kit, cards = scene.kit, []
+    """What was found, each with what to do about it. The words are those of `kiosk doctor`, in English."""
+    kit, lines = scene.kit, []
     for number, check in enumerate(checks):
         name = f"check/{check.name}/{number}"
-        words = [_line(scene, STATES.get(check.state, "info"), Unit(name, check.finding, "en"))]
+        lines.append(_line(scene, STATES.get(check.state, "info"), Unit(name, check.finding, "en")))
         if check.remedy:
-            words.append(Text(kit, Unit(f"{name}/remedy", check.remedy, "en"), BODY))
-        cards.append(Card(kit, Column(kit, words)))
-    return cards
+            lines.append(Text(kit, Unit(f"{name}/remedy", check.remedy, "en"), BODY))
+    return lines
 
 
 def health(scene: Scene) -> Screen:
