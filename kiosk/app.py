@@ -16,8 +16,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from kiosk.administrator.nobody import NoPages
 from kiosk.administrator.out_of_order import OutOfOrder
-from kiosk.administrator.pages import Pages, Tools
 from kiosk.administrator.volume import Volume
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
@@ -146,13 +146,12 @@ REBOOT, STICK = "KIOSK_REBOOT", "KIOSK_STICK"
 restart the machine nor let in a USB stick (docs/decisions/0026)."""
 
 
-def make_pages(settings: Settings, out_of_order: OutOfOrder, restart: Callable[[], None]) -> Pages:
+def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, restart: Callable[[], None]):
     """The administrator's pages; without a code in the settings there are none. ``restart`` ends this program."""
-    folder, sound = settings.site.folder, settings.sound
-    volume = Volume(sound.volume, sound.loudest, folder)
     if not settings.administrator.code:
-        return Pages(out_of_order=out_of_order, volume=volume)
-    from kiosk.administrator.code import KEPT, Gate
+        return NoPages()
+    from kiosk.administrator.code import KEPT, Gate  # after the first picture
+    from kiosk.administrator.pages import Pages, Tools
 
     def look():
         from kiosk.doctor import checks
@@ -161,8 +160,8 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, restart: Callable[[
 
     tools = Tools(look, program_version(), restart=restart if os.environ.get(NOTIFY) else None, reboot=wish(REBOOT),
                   admit=wish(STICK))
-    return Pages(Gate(settings.administrator.code, time.monotonic, folder / KEPT), time.monotonic, tools, out_of_order,
-                 volume)
+    gate = Gate(settings.administrator.code, time.monotonic, settings.site.folder / KEPT)
+    return Pages(gate, time.monotonic, tools, out_of_order, volume)
 
 
 def wish(variable: str) -> Callable[[], None] | None:
@@ -330,8 +329,6 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     world = make_world(settings, size, voices)
     world.desk = make_desk(settings)
     out_of_order = OutOfOrder(settings.site.folder, lambda: world.desk.out_of_order)
-    world.pages = make_pages(settings, out_of_order, lambda: loop.end())
-    narrator.begin_at(world.pages.volume.step - 1)
     idle = Idle(settings.idle.still_there, settings.idle.answer, settings.idle.dim_after)
 
     def wiped() -> None:
@@ -353,6 +350,9 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         session.catalogue = world.catalogue
         player.start()
         world.desk.start()
+        volume = Volume(settings.sound.volume, settings.sound.loudest, settings.site.folder)
+        narrator.begin_at(volume.step - 1)
+        world.pages = make_pages(settings, out_of_order, volume, lambda: loop.end())
         gc.freeze()
         gc.enable()
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kivy.graphics import Color, InstructionGroup, Line
 
-from kiosk.administrator.pages import Digit, Page, Tap, Turn
 from kiosk.visit.session import Press
 
 if TYPE_CHECKING:
@@ -84,6 +83,8 @@ class Administer:
 
     def act(self, action: object) -> None:
         """What was tapped on one of them."""
+        from kiosk.administrator.pages import Page, Tap, Turn  # for the very few who stand there
+
         stage, pages = self.stage, self.pages
         before = pages.page
         pages.touched()
@@ -109,8 +110,10 @@ class Administer:
 
     def key(self, code: int) -> bool:
         """A key of a keyboard. True when it was a digit of the code, or wiped one."""
-        if self.pages.page is not Page.CODE or code not in DIGIT_KEYS and code not in ERASE:
+        if not self.pages.types or code not in DIGIT_KEYS and code not in ERASE:
             return False
+        from kiosk.administrator.pages import Digit, Tap
+
         self.act(Tap.ERASE if code in ERASE else Digit(DIGIT_KEYS[code]))
         return True
 
@@ -128,7 +131,7 @@ class Administer:
     @property
     def testing(self) -> bool:
         """Do touches go to the test?"""
-        return self.pages.page is Page.TOUCH and self.stage.screen.bare
+        return self.pages.tests_touch
 
     def draw(self, touch, *, begin: bool = False) -> None:
         """A line under the finger, from where it came down."""

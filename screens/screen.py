@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.administrator.pages import Pages
+from kiosk.administrator.nobody import NoPages
 from kiosk.catalogue.model import Catalogue, Fact, Sentence
 from kiosk.catalogue.model import Text as Source
 from kiosk.handoff.hours import Hours
@@ -24,6 +24,7 @@ from screens.widgets.button import Button
 from screens.widgets.part import Part
 
 if TYPE_CHECKING:
+    from kiosk.administrator.pages import Pages
     from kiosk.handoff.receipt import Receipt  # with the first one
 
 
@@ -61,7 +62,7 @@ class Scene:
     voice: str = "idle"  # or "speaking", or "paused"
     seconds_left: float = 45.0
     seconds_whole: float = 45.0
-    pages: Pages = field(default_factory=Pages)
+    pages: Pages | NoPages = field(default_factory=NoPages)
 
     def say(self, key: str, **values: object) -> Unit:
         """A sentence of the interface."""

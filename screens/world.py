@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.administrator.pages import Pages
+from kiosk.administrator.nobody import NoPages
 from kiosk.catalogue.keeping import Withheld, as_of
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.handoff.hours import Hours
@@ -29,6 +29,7 @@ from screens.theme import Panel, Sizes, colours_of
 from screens.widgets.atlas import Atlas
 
 if TYPE_CHECKING:
+    from kiosk.administrator.pages import Pages
     from kiosk.catalogue.search import Search
     from kiosk.handoff.line import Line
 
@@ -61,7 +62,7 @@ class World:
     site_address: str = ""
     desk: NoDesk | Line = field(default_factory=NoDesk)
     printing: Printing = field(default_factory=Printing)
-    pages: Pages = field(default_factory=Pages)
+    pages: Pages | NoPages = field(default_factory=NoPages)
     now: Callable[[], datetime] = datetime.now
     catalogue: Catalogue = field(default_factory=Catalogue)
     nouns: tuple[Noun, ...] = ()

@@ -119,8 +119,8 @@ def in_a_thread(work: Callable[[], None]) -> None:
 
 @dataclass
 class Pages:
-    """``gate`` None: no code is set, and there are no pages. All times are s of ``clock``, which is monotonic.
-    ``aside`` runs what takes long."""
+    """``gate`` None: nobody comes in; only for pictures. All times are s of ``clock``, which is monotonic. ``aside``
+    runs what takes long."""
 
     gate: Gate | None = None
     clock: Callable[[], float] = lambda: 0.0
@@ -152,6 +152,16 @@ class Pages:
     @property
     def open(self) -> bool:
         return self.page is not None
+
+    @property
+    def types(self) -> bool:
+        """Are digits of a keyboard those of the code?"""
+        return self.page is Page.CODE
+
+    @property
+    def tests_touch(self) -> bool:
+        """Does every touch go to the test?"""
+        return self.page is Page.TOUCH and len(self.touched_at) < len(PLACES)
 
     def knock(self) -> bool:
         """A corner was held. False where no code is set: then nothing happens at all."""
@@ -265,7 +275,7 @@ class Pages:
 
     def hit(self, x: float, y: float) -> None:
         """A finger left the glass on the page of the touch test, at (x, y) mm."""
-        if self.page is Page.TOUCH and len(self.touched_at) < len(PLACES):
+        if self.tests_touch:
             self.touched_at.append((x, y))
 
 
