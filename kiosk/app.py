@@ -7,6 +7,7 @@ walkthroughs, the voice and the loudspeaker follow while the person is still loo
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.administrator.nobody import NoPages
+from kiosk.administrator.out_of_order import OutOfOrder
+from kiosk.administrator.volume import Volume
 from kiosk.backlight import darken
 from kiosk.catalogue.cards import read_cards
 from kiosk.catalogue.model import Catalogue
@@ -28,7 +32,7 @@ from kiosk.handoff.words import Noun, NounsError, read_nouns
 from kiosk.language.interface import read_interface
 from kiosk.language.said.piece import Piece
 from kiosk.language.units import Unit
-from kiosk.service import tell
+from kiosk.service import NOTIFY, tell
 from kiosk.settings import Settings
 from kiosk.speech.clips import Clips
 from kiosk.speech.headphones import headphones
@@ -174,6 +178,60 @@ def make_desk(settings: Settings):
         return DeskClient(address, key)
 
     return Line(settings.desk.folder, address, connect)
+
+
+REBOOT, STICK = "KIOSK_REBOOT", "KIOSK_STICK"
+"""Environment variables with a file each, which a unit of the machine's own waits for: the kiosk itself may neither
+restart the machine nor let in a USB stick (docs/decisions/0026)."""
+
+
+def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, restart: Callable[[], None]):
+    """The administrator's pages; without a code in the settings there are none. ``restart`` ends this program."""
+    if not settings.administrator.code:
+        return NoPages()
+    from kiosk.administrator.code import KEPT, Gate  # after the first picture
+    from kiosk.administrator.pages import Pages, Tools
+    from kiosk.pack import stick, store
+
+    incoming = settings.packs.folder.with_name("incoming")
+
+    def look():
+        from kiosk.doctor import checks
+
+        return tuple(checks(settings))
+
+    def accept(offer: stick.Offer) -> str:
+        from kiosk.pack.here import installer  # cryptography: for the few who bring a stick
+
+        return stick.accept(offer, installer(settings)) or f"{offer.title} {offer.version} is geïnstalleerd."
+
+    tools = Tools(look, program_version(), packs=lambda: store.packs(settings.packs.folder),
+                  waiting=lambda: stick.waiting(incoming), said=lambda: stick.said(incoming), accept=accept,
+                  decline=stick.decline, restart=restart if os.environ.get(NOTIFY) else None, reboot=wish(REBOOT),
+                  admit=wish(STICK))
+    gate = Gate(settings.administrator.code, time.monotonic, settings.site.folder / KEPT)
+    return Pages(gate, time.monotonic, tools, out_of_order, volume)
+
+
+def wish(variable: str) -> Callable[[], None] | None:
+    """What touches the file that ``variable`` names; None where it names none."""
+    file = os.environ.get(variable, "")
+
+    def touch() -> None:
+        try:
+            Path(file).touch()
+        except OSError as error:
+            say(Fault.SETTING, f"{file} cannot be made: {error.strerror}.")
+
+    return touch if file else None
+
+
+def program_version() -> str:
+    """Of the package that is installed here; empty where it runs from its folder."""
+    try:
+        return (ROOT / "VERSION").read_text("utf-8").strip()
+    except OSError:
+        return ""
 
 
 def make_voices(settings: Settings, recordings: Recordings | None = None) -> Voices:
@@ -328,6 +386,7 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
     narrator, player, clips = make_voice(settings, voices)
     world = make_world(settings, size, voices)
     world.desk = make_desk(settings)
+    out_of_order = OutOfOrder(settings.site.folder, lambda: world.desk.out_of_order)
     idle = Idle(settings.idle.still_there, settings.idle.answer, settings.idle.dim_after)
 
     def wiped() -> None:
@@ -339,7 +398,8 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
 
     opening = opening_of(settings)
     session = Session(world.catalogue, idle, time.monotonic, language=settings.site.start_language, wiped=wiped,
-                      begins=begins, opened=lambda: is_open(opening, datetime.now()), darkens=darken)
+                      begins=begins, opened=lambda: is_open(opening, datetime.now()), darkens=darken,
+                      out_of_order=lambda: out_of_order.on)
     darken(False)  # the kiosk before this one may have been killed in the dark
 
     icons, left_out = frozenset(world.icons.names()), None
@@ -380,6 +440,9 @@ def run(settings: Settings, watch: Callable[[object], object] = lambda loop: Non
         if not gc.isenabled():  # the first time
             player.start()
             world.desk.start()
+            volume = Volume(settings.sound.volume, settings.sound.loudest, settings.site.folder)
+            narrator.begin_at(volume.step - 1)
+            world.pages = make_pages(settings, out_of_order, volume, lambda: loop.end())
             gc.freeze()
             gc.enable()
 

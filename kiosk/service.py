@@ -10,13 +10,15 @@ import os
 import socket
 from contextlib import suppress
 
+NOTIFY = "NOTIFY_SOCKET"
+"""Where an init system listens, which then also brings back what has ended."""
 READY, ALIVE, STOPPING = "READY=1", "WATCHDOG=1", "STOPPING=1"
 
 
 def tell(state: str) -> None:
     """Say one of the above to $NOTIFY_SOCKET. Where nobody listens nothing happens; raises nothing: a kiosk that cannot
     reach its init system still serves people."""
-    address = os.environ.get("NOTIFY_SOCKET", "")
+    address = os.environ.get(NOTIFY, "")
     if not address:
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as out:

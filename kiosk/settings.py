@@ -77,6 +77,10 @@ class Site:
     staff_place: str = setting(
         "het onthaal", v.text(60),
         help='Where the helpers are, in Dutch, as it follows "Ga naar".')
+    folder: Path = setting(
+        "/var/lib/kiosk", v.folder(),
+        help="Where this kiosk keeps what it must remember: that it is out of order, and how often a wrong code was "
+             "typed. Nothing about visits.")
 
 
 @dataclass(frozen=True)
@@ -339,6 +343,17 @@ class Packs:
 
 
 @dataclass(frozen=True)
+class Administrator:
+    """The pages for administrators, on the kiosk itself."""
+
+    code: str = setting(
+        "", v.code_hash(),
+        example='"scrypt:16384:AAAAAAAAAAAAAAAAAAAAAA==:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="',
+        help="What `kiosk admin-code` prints for six digits. Hold a finger for 5 seconds in a corner at the top of "
+             "the glass, and type them. Empty: there are no such pages.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings, by table: ``settings.panel.diagonal``."""
 
@@ -357,6 +372,7 @@ class Settings:
     packs: Packs = table(Packs)
     opening: Opening = table(Opening)
     lockdown: Lockdown = table(Lockdown)
+    administrator: Administrator = table(Administrator)
     facts: Mapping[str, Fact] = setting(
         None, v.facts(), example='"address-change.fee" = { value = "…", checked_on = 2026-10-01 }',
         help="Prices, delays, addresses and telephone numbers of this place, each with the day somebody "

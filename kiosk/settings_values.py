@@ -164,6 +164,22 @@ def key() -> Kind:
     return Kind("the key that `kiosk desk add-kiosk NAME` showed, between quotation marks", read, secret=True)
 
 
+CODE_HASH = re.compile(r"scrypt:(1024|2048|4096|8192|16384|32768|65536|131072)"
+                       r":([A-Za-z0-9+/]{22}==):([A-Za-z0-9+/]{43}=)", re.ASCII)
+"""Cost, salt and hash, as kiosk/administrator/code.py makes them."""
+
+
+def code_hash() -> Kind:
+    """What `kiosk admin-code` prints; "" for none. A message never repeats it."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value.strip() and not CODE_HASH.fullmatch(value.strip()):
+            raise Wrong("is not what `kiosk admin-code` prints.")
+        return value.strip()
+
+    return Kind('what `kiosk admin-code` prints, or "" for none', read)
+
+
 def printer() -> Kind:
     """Where a receipt printer is connected; "" for none."""
 

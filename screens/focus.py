@@ -52,6 +52,8 @@ class Focus:
 
     def key(self, code: int, *, shift: bool = False) -> bool:
         """A key was pressed. False when it is none of ours."""
+        if self.stage.administer.key(code):
+            return True
         mirrored = self.stage.frame is not None and self.stage.frame.kit.mirrored
         what = (MIRRORED if mirrored else {}).get(code) or KEYS.get(code)
         if what is None:
@@ -93,6 +95,8 @@ class Focus:
 
     def _say(self, part: Part) -> None:
         self.stage.narrator.stop()
+        if part.whispered:
+            return
         self.stage.caption(part.unit)
         if not self.stage.muted:
             self.stage.narrator.say([part.unit])

@@ -238,8 +238,10 @@ class Frame(Part):
         tools = [
             scene.button("bar.text", "text_increase", Press.TEXT, style=BAR, shows=False),
             scene.button("bar.colours", "contrast", Press.COLOURS, style=BAR, shows=False),
-            scene.button("bar.silent" if scene.silent else "bar.sound", sound, Move(Do.SOUND), style=BAR, shows=False),
         ]
+        if screen.sound:
+            tools.append(scene.button("bar.silent" if scene.silent else "bar.sound", sound, Move(Do.SOUND), style=BAR,
+                                      shows=False))
         if screen.stop:
             tools.append(scene.button("bar.stop", "logout", Press.STOP, style=BAR))
         on: list[Part] = list(screen.extra)

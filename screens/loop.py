@@ -70,7 +70,7 @@ class Loop(App):
 
     def build(self) -> Stage:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._end)
+            signal.signal(number, self.end)
         Window.clearcolor = (0, 0, 0, 1)
         Window.bind(on_request_close=lambda *_: True, on_key_down=self._key_down, on_keyboard=lambda *_: True,
                     on_touch_down=self._stir, on_touch_up=self._stir)
@@ -78,8 +78,9 @@ class Loop(App):
         self.stage.show(arrived=True, aloud=False, ahead_of_need=False)  # that costs the first picture 60 ms
         return self.stage
 
-    def _end(self, *_: object) -> None:
-        """The init system wants us to go. The next tick obeys: a signal may come in the middle of a drawing."""
+    def end(self, *_: object) -> None:
+        """The init system wants us to go, or an administrator that we begin anew. The next tick obeys: a signal may
+        come in the middle of a drawing."""
         self._ended = True
 
     def on_start(self) -> None:

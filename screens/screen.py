@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kiosk.administrator.nobody import NoPages
 from kiosk.catalogue.model import Catalogue, Fact, Sentence
 from kiosk.catalogue.model import Text as Source
 from kiosk.handoff.hours import Hours
@@ -18,12 +19,12 @@ from kiosk.handoff.words import Noun
 from kiosk.language.texts import Texts
 from kiosk.language.units import Unit
 from kiosk.visit.place import Place
-from kiosk.visit.session import Action
 from screens.kit import Kit
 from screens.widgets.button import Button
 from screens.widgets.part import Part
 
 if TYPE_CHECKING:
+    from kiosk.administrator.pages import Pages
     from kiosk.handoff.receipt import Receipt  # with the first one
 
 
@@ -61,6 +62,7 @@ class Scene:
     voice: str = "idle"  # or "speaking", or "paused"
     seconds_left: float = 45.0
     seconds_whole: float = 45.0
+    pages: Pages | NoPages = field(default_factory=NoPages)
 
     def say(self, key: str, **values: object) -> Unit:
         """A sentence of the interface."""
@@ -73,7 +75,8 @@ class Scene:
     def sentence(self, sentence: Sentence, facts: Mapping[str, Fact]) -> Unit:
         return self.texts.sentence(sentence, facts)
 
-    def button(self, key: str, icon: str | None, action: Action, **look: object) -> Button:
+    def button(self, key: str, icon: str | None, action: object, **look: object) -> Button:
+        """``action`` is one of a session's, or of the administrator's pages."""
         return Button(self.kit, action, self.say(key), icon, **look)
 
 
@@ -106,6 +109,7 @@ class Screen:
     back: bool = True
     back_key: str = "bar.back"
     stop: bool = True
+    sound: bool = True
     languages: bool = True
     help: bool = True
     bare: bool = False

@@ -14,6 +14,7 @@ from kiosk.language.units import Unit
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Kind
 from kiosk.visit.session import Action, Hear, Press, Session
+from screens.administer import Administer
 from screens.ahead import ahead
 from screens.caption import card_over, on_page
 from screens.focus import Focus
@@ -21,7 +22,7 @@ from screens.frame import Frame
 from screens.screen import Scene, Screen
 from screens.widgets.part import Part
 from screens.widgets.text import Text
-from screens.world import World, screen_of
+from screens.world import Over, World, screen_of
 
 LOCK_OUT = 0.5
 """s in which a second strike is not taken for a second tap (EN 301 549 5.8)."""
@@ -44,6 +45,7 @@ class Stage(Widget):
         self.frame: Frame | None = None
         self.screen: Screen | None = None
         self.focus = Focus(self)
+        self.administer = Administer(self)
         self._caption: Part | None = None
         self._dim: InstructionGroup | None = None
         self._shade = 0.0
@@ -79,7 +81,7 @@ class Stage(Widget):
         self.world.atlas.trim()
         voice, silent = self._voice = (self._voice[0], self.narrator.silent)  # as shown; `tick` looks if it still holds
         scene = self._scene(silent, voice)
-        self.screen = screen_of(scene, asking=self.session.asking)
+        self.screen = screen_of(scene, self._over)
         if self.screen.asks is not None:  # to stand here is to ask; a button for it would be one more to understand
             self.world.desk.ask(self.screen.asks)
             if self.world.desk.status is not scene.help:
@@ -95,9 +97,15 @@ class Stage(Widget):
     def _scene(self, silent: bool, voice: str) -> Scene:
         return self.world.scene(self.session, silent=silent or self.muted, muted=self.muted, voice=voice)
 
+    @property
+    def _over(self) -> Over | None:
+        if self.world.pages.open:
+            return Over.ADMINISTRATOR
+        return Over.ASKING if self.session.asking else Over.CLOSED if self.session.closed else None
+
     def _state(self) -> tuple:
         session = self.session
-        return (session.place, session.visit.shown, session.preferences, session.asking, session.feeling,
+        return (session.place, session.visit.shown, session.preferences, self._over, session.feeling,
                 self.world.desk.status, self.world.printing.paper)
 
     def caption(self, unit: Unit | None) -> None:
@@ -113,10 +121,13 @@ class Stage(Widget):
 
     def act(self, action: Action) -> None:
         """One tap or key on something that acts."""
+        if self.world.pages.open:
+            self.administer.act(action)
+            return
         before = self._state()
         match action:
             case Press.MORE | Press.LESS:
-                self._turn(1 if action is Press.MORE else -1)
+                self.turn(1 if action is Press.MORE else -1)
                 return
             case Press.REREAD:
                 self._reread()
@@ -134,7 +145,7 @@ class Stage(Widget):
             case Press.MUTE:
                 self.muted = not self.muted
                 self.show(arrived=False, aloud=False)
-                self._remark("sound.sample" if not self.muted else "sound.none")
+                self.remark("sound.sample" if not self.muted else "sound.none")
                 return
             case Hear(language):
                 key = "start.unspoken" if language in self.world.unspoken else "start.continue"
@@ -142,7 +153,7 @@ class Stage(Widget):
                 return
         if action in VOLUME_SAMPLE:
             getattr(self.narrator, VOLUME_SAMPLE[action])()
-            self._remark("sound.sample")
+            self.remark("sound.sample")
             return
         self.session.act(action)
         if action is Press.STOP:
@@ -155,11 +166,12 @@ class Stage(Widget):
         same = before[0].screen == after[0].screen and before[1] == after[1] and before[3] == after[3]
         self.show(arrived=not same)
         if action is Press.TEXT:
-            self._remark("text." + ("smaller", "normal", "large", "largest")[after[2].text])
+            self.remark("text." + ("smaller", "normal", "large", "largest")[after[2].text])
         elif action is Press.COLOURS:
-            self._remark(f"theme.{after[2].theme}")
+            self.remark(f"theme.{after[2].theme}")
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """To another page of this screen."""
         self.page += by
         self.show(arrived=False, aloud=False)
         on_page = {(part.unit.key, part.unit.words) for part in self.frame.body.walk_parts() if part.unit is not None}
@@ -181,7 +193,8 @@ class Stage(Widget):
             self.page = 0
             self.show(arrived=True)
 
-    def _remark(self, key: str) -> None:
+    def remark(self, key: str) -> None:
+        """Say and show a sentence that belongs to no place on the page."""
         shown = self.session.visit.shown
         self._speak(self.world.texts(shown).say(key))
 
@@ -197,6 +210,11 @@ class Stage(Widget):
             return True
         if self._struck_twice(touch):  # not even the voice stops for it
             return True
+        self.administer.down(touch)
+        if self.administer.testing:
+            self._finger = touch.uid
+            self.administer.draw(touch, begin=True)
+            return True
         self._finger = touch.uid
         self._spoke = self.narrator.speaking
         self.narrator.pause()
@@ -209,12 +227,23 @@ class Stage(Widget):
         return True
 
     def on_touch_move(self, touch) -> bool:
+        self.administer.move(touch)
+        if touch.uid == self._finger and self.administer.testing:
+            self.administer.draw(touch)
+            return True
         if touch.uid == self._finger and hasattr(self._pressed, "action"):
             self._pressed.show(pressed=self._part_at(*touch.pos) is self._pressed)
         return True
 
     def on_touch_up(self, touch) -> bool:
+        if self.administer.up(touch):
+            self._finger = self._pressed = None
+            return True
         if touch.uid != self._finger:
+            return True
+        if self.administer.testing:
+            self._finger = None
+            self.administer.lift(touch)
             return True
         self._finger, part, self._pressed = None, self._pressed, None
         if part is None or self._part_at(*touch.pos) is not part:
@@ -285,12 +314,13 @@ class Stage(Widget):
     def tick(self) -> None:
         """Move on the voice and the idle cycle, and show what they have changed."""
         self._tell_news()
+        self.administer.tick()
         asked = self.session.asking
         self.narrator.tick(self.session.clock())
-        self.session.tick(self.narrator.speaking)
+        self.session.tick(self.narrator.speaking or self.world.pages.open)  # those leave by themselves
         if asked and not self.session.asking:  # nobody answered, and the visit is wiped
             self.muted = False
-        if (self.session.asking, self.session.place.screen) != (self._shown[3], self._shown[0].screen):
+        if (self._over, self.session.place.screen) != (self._shown[3], self._shown[0].screen):
             self.show(arrived=True, aloud=self.session.asking)
         elif self.session.asking:
             self._draw_countdown()
@@ -314,7 +344,7 @@ class Stage(Widget):
         else:
             self._shown = (*self._shown[:5], help, paper)
             if help is Status.COMING:
-                self._remark("handoff.coming")
+                self.remark("handoff.coming")
 
     def refresh(self) -> None:
         """The same page once more, with the same caption."""

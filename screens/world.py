@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.administrator.nobody import NoPages
 from kiosk.catalogue.keeping import Withheld, as_of
 from kiosk.catalogue.model import Catalogue, Text
 from kiosk.handoff.hours import Hours
@@ -27,8 +29,16 @@ from screens.theme import Panel, Sizes, colours_of
 from screens.widgets.atlas import Atlas
 
 if TYPE_CHECKING:
+    from kiosk.administrator.pages import Pages
     from kiosk.catalogue.search import Search
     from kiosk.handoff.line import Line
+
+class Over(Enum):
+    """What can stand on the glass instead of the present place."""
+
+    ASKING = "still there?"
+    CLOSED = "out of order"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass
@@ -52,6 +62,7 @@ class World:
     site_address: str = ""
     desk: NoDesk | Line = field(default_factory=NoDesk)
     printing: Printing = field(default_factory=Printing)
+    pages: Pages | NoPages = field(default_factory=NoPages)
     now: Callable[[], datetime] = datetime.now
     catalogue: Catalogue = field(default_factory=Catalogue)
     nouns: tuple[Noun, ...] = ()
@@ -113,7 +124,8 @@ class World:
 
     def scene(self, session: Session, *, silent: bool, muted: bool, voice: str) -> Scene:
         place = session.place
-        language = "nl" if place.kind is Kind.STAFF else session.visit.shown
+        for_staff = place.kind is Kind.STAFF or self.pages.open
+        language = "nl" if for_staff else session.visit.shown
         sizes = Sizes(self.panel, session.preferences.text)
         kit = Kit(sizes, colours_of(session.preferences), self.atlas, self.icons, BY_CODE[language])
         return Scene(
@@ -147,9 +159,22 @@ class World:
             voice=voice,
             seconds_left=session.idle.left(session.clock()),
             seconds_whole=session.idle.answer,
+            pages=self.pages,
         )
 
 
-def screen_of(scene: Scene, *, asking: bool = False) -> Screen:
-    """The screen of a scene."""
-    return still_there(scene) if asking else SCREENS[scene.place.kind](scene)
+def screen_of(scene: Scene, over: Over | None = None) -> Screen:
+    """The screen of a scene, or what stands ``over`` it."""
+    match over:
+        case None:
+            return SCREENS[scene.place.kind](scene)
+        case Over.ASKING:
+            return still_there(scene)
+        case Over.CLOSED:
+            from screens.closed import closed  # not with the first picture
+
+            return closed(scene)
+        case Over.ADMINISTRATOR:
+            from screens.administrator import administrator  # for the very few who stand there
+
+            return administrator(scene)

@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"kiosk.settings", "kiosk.settings_file", "kiosk.settings_values", "kiosk.settings_machine",
                "kiosk.whole", "kiosk.service", "kiosk.backlight", "kiosk.download"}),
     frozenset({"kiosk.catalogue", "kiosk.language", "kiosk.typeset"}),
-    frozenset({"kiosk.visit", "kiosk.speech", "kiosk.handoff"}),
+    frozenset({"kiosk.visit", "kiosk.speech", "kiosk.handoff", "kiosk.administrator"}),
     frozenset({"screens"}),
 )
 """From the ground up. A room may import what lies on its own floor or below."""
@@ -108,7 +108,7 @@ def test_what_only_few_need_is_not_loaded_with_the_kiosk():
     """Start and memory have a budget of 1.3 and 1.4 times a bare window; these are loaded by those who need them."""
     late = {"numpy", "PIL", "cv2", "psutil", "rapidfuzz", "qrcode", "babel", "pydantic", "yaml", "pyttsx3", "requests",
             "urllib3", "escpos", "rdflib", "html.parser", "cryptography", "tuf", "securesystemslib", "tarfile",
-            "kiosk.handoff.line", "kiosk.handoff.receipt"}
+            "kiosk.handoff.line", "kiosk.handoff.receipt", "kiosk.administrator.pages"}
     code = ("import sys, kiosk.app, screens.window; screens.window.prepare((8, 8)); import screens.every;"
             "print(*sys.modules)")
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True,

@@ -182,7 +182,7 @@ def test_a_wrong_value_gives_way_to_its_default_and_says_so(tmp_path, line, says
     ("[panl]\ndiagonal = 15", "Did you mean the table [panel]?"),
     ("diagonal = 15", "Did you mean panel.diagonal?"),
     ("panel = 15", "Did you mean the table [panel]?"),
-    ("[zzzzz]\na = 1", "[channel], [content], [desk], "),
+    ("[zzzzz]\na = 1", "The tables are [administrator], [channel], "),
 ])
 def test_an_unknown_name_brings_the_nearest_known_one(tmp_path, text, hint):
     settings, problems = load_text(tmp_path, text)

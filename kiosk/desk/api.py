@@ -142,11 +142,11 @@ async def delete_request(request: Request, caller: Caller) -> Response:
 
 @for_kiosk
 async def get_hours(request: Request, caller: Caller) -> Response:
-    def hours_of_kiosk(connection: Connection, kiosk: Kiosk) -> SiteHours:
-        return hours_of_site(connection, kiosk.site, caller.desk.settings.helpers)
+    def hours_of_kiosk(connection: Connection, kiosk: Kiosk) -> tuple[SiteHours, bool]:
+        return hours_of_site(connection, kiosk.site, caller.desk.settings.helpers), kiosk.out_of_order
 
-    hours = await caller.do(hours_of_kiosk)
-    answer = JSONResponse(hours.as_json())
+    hours, out_of_order = await caller.do(hours_of_kiosk)
+    answer = JSONResponse(hours.as_json() | ({"out_of_order": True} if out_of_order else {}))
     tag = f'"{sha256(answer.body).hexdigest()[:32]}"'
     if tag in (part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")):
         answer = Response(status_code=304)

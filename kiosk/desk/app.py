@@ -23,7 +23,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kiosk.catalogue.reading import read_catalogue
-from kiosk.desk import api, counts_page, errors, hours_page, login, people, queue, queue_page, sheet
+from kiosk.desk import api, counts_page, errors, hours_page, kiosks_page, login, people, queue, queue_page, sheet
 from kiosk.desk.board import Board
 from kiosk.desk.changes import listen
 from kiosk.desk.database import connect, is_postgresql, shred
@@ -46,8 +46,8 @@ def make_app(desk: Desk, *more: BaseRoute) -> Starlette:
     settings = desk.settings
     locales = layers_of(settings).locales(LOCALES)
     public = sheet.routes(desk.catalogue, desk.nouns, read_interface(), locales, settings.voices.folder)
-    ours = [*api.routes, *login.routes, *queue_page.routes, *hours_page.routes, *counts_page.routes(desk), *more,
-            *_looks()]
+    ours = [*api.routes, *login.routes, *queue_page.routes, *hours_page.routes, *kiosks_page.routes,
+            *counts_page.routes(desk), *more, *_looks()]
     if desk.has_oidc:
         from authlib.deprecate import AuthlibDeprecationWarning
 

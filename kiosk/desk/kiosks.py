@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from kiosk.desk.database import insert
@@ -23,11 +23,22 @@ class Refused(Exception):
 
 
 class Kiosk(NamedTuple):
-    """Who asks. ``site`` is the number of its site in the database, not that of the hand-off code."""
+    """Who asks. ``site`` is the number of its site in the database, not that of the hand-off code. ``out_of_order``:
+    somebody at the desk has switched that on."""
 
     id: int
     name: str
     site: int
+    out_of_order: bool = False
+
+
+class Standing(NamedTuple):
+    """A kiosk as the page of the kiosks shows it."""
+
+    id: int
+    name: str
+    site_name: str
+    out_of_order: bool
 
 
 def new_secret() -> str:
@@ -76,7 +87,8 @@ def remove_kiosk(connection: Connection, name: str) -> None:
         raise Refused(f'There is no kiosk "{name}". `kiosk desk list` shows which there are.')
 
 
-_KIOSK = select(kiosks.c.id, kiosks.c.name, kiosks.c.site).where(kiosks.c.key_hash == bindparam("hash"))
+_KIOSK = select(kiosks.c.id, kiosks.c.name, kiosks.c.site, kiosks.c.out_of_order) \
+    .where(kiosks.c.key_hash == bindparam("hash"))
 
 
 def kiosk_with(connection: Connection, key: str) -> Kiosk | None:
@@ -89,6 +101,19 @@ def listed(connection: Connection) -> list[tuple[str, str, date]]:
     """Name, site and day of every kiosk."""
     query = select(sites.c.name, kiosks.c.name, kiosks.c.added).join(sites).order_by(sites.c.name, kiosks.c.name)
     return [(name, site, added) for site, name, added in connection.execute(query)]
+
+
+def standing_at(connection: Connection, site: int | None) -> list[Standing]:
+    """The kiosks of a site (None: of every site), in the order of the alphabet."""
+    query = select(kiosks.c.id, kiosks.c.name, sites.c.name, kiosks.c.out_of_order).join(sites) \
+        .order_by(sites.c.name, kiosks.c.name)
+    return [Standing(*row) for row in connection.execute(query if site is None else query.where(sites.c.id == site))]
+
+
+def switch(connection: Connection, id: int, site: int | None, *, on: bool) -> bool:
+    """Put a kiosk out of order, or in order again. False where there is none at that site (None: at any)."""
+    one = update(kiosks).where(kiosks.c.id == id).values(out_of_order=on)
+    return bool(connection.execute(one if site is None else one.where(kiosks.c.site == site)).rowcount)
 
 
 def number_of_kiosks(connection: Connection) -> int:

@@ -6,7 +6,19 @@ A change here needs a migration beside it (migrations/versions/); a test compare
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    false,
+)
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -25,7 +37,8 @@ kiosks = Table(
     Column("site", ForeignKey("sites.id"), nullable=False),
     Column("name", String(60), nullable=False, unique=True),
     Column("key_hash", String(64), nullable=False, unique=True),
-    Column("added", Date, nullable=False))
+    Column("added", Date, nullable=False),
+    Column("out_of_order", Boolean, nullable=False, server_default=false()))
 
 assistants = Table(
     "assistants", metadata,

@@ -1,4 +1,5 @@
-"""The helpers' hours as the desk has them: asked now and then, kept in memory and in a file for the next start."""
+"""The helpers' hours as the desk has them, and whether it has put this kiosk out of order: asked once a minute, kept in
+memory and in a file for the next start."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ MOST = 65536                       # bytes of the file
 
 
 class DeskHours:
-    """``hours`` is None until the desk has said them, now or before an earlier start."""
+    """``hours`` is None until the desk has said them, now or before an earlier start; ``out_of_order`` what it said
+    with them."""
 
     def __init__(self, folder: Path, address: str) -> None:
         self.hours: Hours | None = None
+        self.out_of_order = False
         self._file, self._address, self._etag = folder / FILE, address, ""
 
     def load(self) -> None:
@@ -29,6 +32,7 @@ class DeskHours:
                 kept = json.loads(file.read(MOST))
             if kept["address"] == self._address:
                 self.hours = hours_in(kept["hours"])
+                self.out_of_order = self.hours is not None and kept["hours"].get("out_of_order") is True
                 self._etag = str(kept["etag"]) if self.hours is not None else ""
 
     def question(self) -> Question:
@@ -45,6 +49,7 @@ class DeskHours:
         with contextlib.suppress(OSError):  # a full or read-only disk: they are asked again after the next start
             write_whole(self._file, kept.encode())
         self.hours, self._etag = found, answer.etag      # after that: what is shown, the next start knows too
+        self.out_of_order = answer.body.get("out_of_order") is True
         return True
 
 

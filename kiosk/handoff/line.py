@@ -24,7 +24,7 @@ from kiosk.handoff.outbox import Call, Note, Outbox, Strike
 from kiosk.handoff.record import Record
 from kiosk.handoff.waiting import Status
 
-HOURS_EVERY = 180.0                # s between questions for the hours: what the desk's page calls a few minutes
+HOURS_EVERY = 60.0                 # s between questions for the hours, which also say whether it is out of order
 HOURS_AGAIN = 60.0                 # s after one that failed
 LAST_WORDS = 1.0                   # s at the end of the kiosk to take a request back
 
@@ -65,6 +65,11 @@ class Line:
     def hours(self) -> Hours | None:
         """None until the desk has said them."""
         return self._hours.hours
+
+    @property
+    def out_of_order(self) -> bool:
+        """What the desk has said last, also before a restart: a desk that cannot be reached changes nothing."""
+        return self._hours.out_of_order
 
     def ask(self, record: Record) -> None:
         """Somebody needs help there; see `Outbox.ask`."""

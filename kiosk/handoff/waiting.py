@@ -31,6 +31,7 @@ class NoDesk:
 
     status: Status = Status.NONE
     hours: Hours | None = None
+    out_of_order: bool = False
 
     def ask(self, record: Record) -> None: ...
 

@@ -186,6 +186,11 @@ class Narrator:
         """One step louder; what was heard last is said again. False at the loudest."""
         return self._change(self.speed, self.loudness + 1)
 
+    def begin_at(self, loudness: int) -> None:
+        """Now and for every visit from now on, at most ``loudest``; a position in LOUDNESS."""
+        self.loudness = min(loudness, self._loudest)
+        self._defaults = self._defaults[0], self.loudness
+
     def reset(self) -> None:
         """For the next person: silence, default speed and loudness, and nothing left of what was heard."""
         self.stop()

@@ -67,14 +67,16 @@ Action = Move | Press | Speak | Hear | Feel
 class Session:
     """``wiped`` is called at the end of every visit: the narrator forgets, the screen forgets. ``begins`` is called
     before the first thing that somebody does: a new day may have other content. ``opened`` says whether the building
-    is; ``darkens`` is told when the screen goes dark for the night, and when not any more."""
+    is; ``darkens`` is told when the screen goes dark for the night, and when not any more. ``out_of_order``: may no
+    visit begin? Who is in the middle of one finishes it."""
 
     def __init__(self, catalogue: Catalogue, idle: Idle, clock: Callable[[], float], *,
                  language: str = "nl", wiped: Callable[[], None] = lambda: None,
                  begins: Callable[[], None] = lambda: None, opened: Callable[[], bool] = lambda: True,
-                 darkens: Callable[[bool], None] = lambda dark: None) -> None:
+                 darkens: Callable[[bool], None] = lambda dark: None,
+                 out_of_order: Callable[[], bool] = lambda: False) -> None:
         self.catalogue, self.idle, self.clock = catalogue, idle, clock
-        self._language, self._wiped, self._begins = language, wiped, begins
+        self._language, self._wiped, self._begins, self._out_of_order = language, wiped, begins, out_of_order
         self._opened, self._darkens, self.dark = opened, darkens, False
         self._fresh()
         idle.wiped(clock())
@@ -98,6 +100,11 @@ class Session:
         return self.idle.state is State.ASKING
 
     @property
+    def closed(self) -> bool:
+        """Is the kiosk out of order, and nobody in the middle of a visit?"""
+        return self.visit == Visit(self._language) and self._out_of_order()
+
+    @property
     def dimmed(self) -> bool:
         return self.idle.state is State.DIMMED
 
@@ -114,6 +121,8 @@ class Session:
                 self.idle.stay(self.clock())
             elif action is Press.STOP:
                 self.wipe()
+            return
+        if self.closed and action not in (Press.TEXT, Press.COLOURS, Press.STOP):
             return
         if not self.visiting:
             self._begins()

@@ -20,6 +20,7 @@ from kiosk.visit.preferences import Preferences
 from kiosk.visit.session import Session
 from kiosk.visit.tours import the_main_job, visits
 from kiosk.visit.visit import Visit
+from screens.book.on_the_spot import faces
 from screens.stage import Stage
 from screens.world import World
 
@@ -128,6 +129,19 @@ class Studio:
                     yield from self.pages(f"still-there-{status.value}", visit, preferences, asking=True)
             self.now += self.session.idle.answer * 0.6
             yield from self.pages("still-there-late", visit, preferences, asking=True)
+            yield from self.on_the_spot(language, preferences)
+
+    def on_the_spot(self, language: str, preferences: Preferences) -> Iterator[Shot]:
+        """A kiosk that is out of order; and the administrator's pages, which are Dutch in every language."""
+        before = self.stage.world.pages, self.session
+        self.session = self.stage.session = Session(self.stage.world.catalogue, Idle(), lambda: self.now,
+                                                    language=language, out_of_order=lambda: True)
+        for name, pages in faces():
+            if pages.page is None or language == "nl":
+                self.stage.world.pages = pages
+                yield from self.pages(f"on-the-spot-{name}", Visit(language), preferences)
+        self.stage.world.pages, self.session = before
+        self.stage.session = self.session
 
     def _a_step(self) -> str:
         """The name of the first step with a practice site, which leaves the least room for the voice's buttons."""

@@ -28,6 +28,8 @@ class Part:
     """What it says when it is tapped or reached by a key; None for a part that only holds others."""
     focusable = False
     """Can it be tapped to do something? Then it has an ``action`` too."""
+    whispered = False
+    """Must nobody hear or read what a key has reached?"""
 
     def __init__(self, kit: Kit, parts: tuple[Part, ...] = ()) -> None:
         self.kit = kit

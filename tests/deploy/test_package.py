@@ -22,7 +22,9 @@ HERE = Path(__file__).parents[2] / "deploy" / "raspberrypi"
 RELEASE = "bookworm"
 UNITS = "/usr/lib/systemd/system"
 EXPOSURE = {"kiosk-app.service": 20, "kiosk-x.service": 70, "kiosk-health.service": 20, "kiosk-heartbeat.service": 20,
-            "kiosk-firewall.service": 25, "kiosk-firewall-names.service": 25, "kiosk-backlight.service": 20}
+            "kiosk-firewall.service": 25, "kiosk-firewall-names.service": 25, "kiosk-backlight.service": 20,
+            "kiosk-restart.service": 35, "kiosk-packs.service": 20, "kiosk-stick@.service": 20,
+            "kiosk-stick-admit.service": 20}
 """Tenths of what `systemd-analyze security` may say; 2.0 is asked of the kiosk, and the X server needs root."""
 
 pytestmark = pytest.mark.skipif(bool(debian_root.missing()), reason=str(debian_root.missing()))

@@ -224,6 +224,10 @@ def every_page(desk: Served, context: BrowserContext, content) -> Iterator[tuple
     page.get_by_role("button", name="Bewaar").click()
     expect(page.get_by_text("Bewaard.")).to_be_visible()
     yield "hours saved", page
+    page.goto(f"{desk.address}/kiosken")
+    page.get_by_role("button", name="Zet buiten dienst").first.click()
+    expect(page.get_by_text("Bewaard.")).to_be_visible()
+    yield "kiosks", page
     page.goto(f"{desk.address}/niets")
     yield "not found", page
     page.goto(desk.address)
@@ -250,7 +254,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(full, browser, content, width
                                                      "best-practice"]})
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
-    assert len(seen) == 10
+    assert len(seen) == 11
     context.close()
 
 

@@ -64,11 +64,13 @@ class Twin:
             env=os.environ | {"DISPLAY": name, "PYTHONPATH": str(ROOT), "XDG_RUNTIME_DIR": str(folder)})
 
     def put(self, *trail: tuple[str, str], language: str = "nl", text: int = 1, theme: str = "paper",
-            silent: bool = True, help: str = "none", paper: str = "none", week: Mapping | None = None) -> View:
+            silent: bool = True, help: str = "none", paper: str = "none", week: Mapping | None = None,
+            spot: str = "") -> View:
         """The screen where these moves lead; ``help`` and ``paper`` are what the desk and the printer have said,
-        ``week`` the helpers' hours by weekday, if the desk has said them."""
+        ``week`` the helpers' hours by weekday, if the desk has said them. ``spot``: instead, one of the administrator's
+        pages, or "out of order"."""
         return self._ask(do="put", trail=trail, language=language, text=text, theme=theme, silent=silent, help=help,
-                         paper=paper, week=week)
+                         paper=paper, week=week, spot=spot)
 
     def tap(self, name: str) -> View:
         """The screen after a tap on a control."""

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from kiosk import settings as administrator
+from kiosk.administrator.pages import Page, Pages
 from kiosk.app import fill, make_voices, make_world
 from kiosk.handoff.hours import read_hours
 from kiosk.handoff.printing import Paper
@@ -31,6 +32,7 @@ def main(settings_file: str, folder: str) -> None:
     prepare(size)
     world = make_world(settings, size, make_voices(settings))
     fill(world, settings)
+    from screens.book.on_the_spot import pages_at
     from screens.book.studio import Nobody, Studio  # a window opens
 
     studio = Studio(world)
@@ -42,6 +44,9 @@ def main(settings_file: str, folder: str) -> None:
             studio.stage.narrator, studio.stage.muted = silence if wish["silent"] else sound, False
             hours = read_hours(wish["week"]) if wish["week"] is not None else None
             world.desk, world.printing.paper = NoDesk(Status(wish["help"]), hours), Paper(wish["paper"])
+            closed = wish["spot"] == "out of order"
+            studio.session._out_of_order = lambda closed=closed: closed
+            world.pages = pages_at(Page(wish["spot"])) if wish["spot"] and not closed else Pages()
             trail = tuple(Move(Do(do), value) for do, value in wish["trail"])
             studio.put(Visit(wish["language"], trail), Preferences(wish["text"], wish["theme"]))
         else:

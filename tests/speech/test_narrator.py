@@ -157,6 +157,16 @@ def test_nobody_gets_louder_than_the_site_allows(room):
     assert not narrator.louder() and narrator.softer() and narrator.louder() and not narrator.louder()
 
 
+def test_where_an_administrator_lets_visits_begin_they_begin_and_no_louder_than_allowed(room):
+    narrator = Narrator(room.clips, room.player, room.clock, loudest=4)
+    for chosen, begins in ((1, 1), (6, 4)):
+        narrator.begin_at(chosen)
+        assert narrator.loudness == begins
+        narrator.softer()
+        narrator.reset()
+        assert narrator.loudness == begins
+
+
 def test_a_clip_that_does_not_move_shows_that_there_is_no_sound(room):
     room.narrator.read(SCREEN)
     room.pass_time(0.2)

@@ -30,7 +30,7 @@ def test_nobody_is_there_today(desk, start, outbox, twin, karin, keep):
     expect(karin.get_by_text("Bewaard.")).to_be_visible()
     keep("hours-saved", karin)
 
-    # A running kiosk asks every three minutes, and each asks at its start: that is what is waited for here.
+    # A running kiosk asks every minute, and each asks at its start: that is what is waited for here.
     kiosk.close()
     kiosk = start()
     assert until(lambda: json.loads(kept.read_text())["hours"]["week"] == week, 30)
