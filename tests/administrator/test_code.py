@@ -114,7 +114,7 @@ def test_where_nothing_can_be_written_the_memory_counts(clock, tmp_path):
 
 
 @pytest.mark.parametrize("written", ["", "739164", "scrypt:16384:AAAA:BBBB", HASH.replace("16384", "16385"),
-                                     HASH.replace("16384", "999999"), HASH[:-1]])
+                                     HASH.replace("16384", "999999"), HASH[:-1]], ids=range(6))
 def test_what_is_no_hash_says_how_to_make_one(clock, written):
     with pytest.raises(ValueError, match="kiosk admin-code"):
         Gate(written, clock)

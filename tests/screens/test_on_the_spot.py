@@ -28,7 +28,7 @@ def spot_settings(tmp_path, kept):
     return file
 
 
-def hold(kiosk: Kiosk, seconds: float = HELD[0] + 0.2) -> None:
+def hold(kiosk: Kiosk, seconds: float = HELD[0] + 1) -> None:
     """A finger that stays in the corner, as long as it takes: nothing else can be waited for."""
     kiosk.do("mousemove", *CORNER, "mousedown", 1)
     since = time.monotonic()
