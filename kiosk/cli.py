@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk import settings as administrator
 from kiosk.desk.arguments import desk_arguments
+from kiosk.provision.arguments import provision_arguments
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     _import_parser(brought)
     desk = command("desk", None, "serve the assistants' desk; add, list and remove kiosks and assistants")
     desk_arguments(desk, _load)
+    provision_arguments(command("provision", None, "take over the settings from the memory card's kiosk.toml"))
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")
