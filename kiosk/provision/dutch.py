@@ -21,7 +21,7 @@ ALLOWED = (
      r'een webadres dat begint met https://, hoogstens \1 tekens; of "" voor geen'),
     (r"the key that `kiosk desk add-kiosk NAME` showed, between quotation marks",
      "de sleutel die u van de helpdesk kreeg, tussen aanhalingstekens"),
-    (r'(.*), or "" for none', r'\1, of "" voor geen'),
+    (r'("/dev.*) \(see lsusb\), or "" for none', r'\1 (zie lsusb), of "" voor geen'),
     (r'"auto", or width and height such as "1920x1080"', '"auto", of breedte en hoogte zoals "1920x1080"'),
     (r"a list of (.*); \S+ is always there and comes first", r"een lijst van \1"),
     (r"a list of hours in order such as (.*), or \[\] for nobody", r"een lijst van uren, zoals \1, of [] voor niemand"),

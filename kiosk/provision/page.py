@@ -35,11 +35,13 @@ class Page:
 
 def faulty(name: str, faults: Sequence[Fault], *, former: bool) -> Page:
     parts = tuple((" · ".join(filter(None, [f"Regel {fault.line}" if fault.line else "", fault.key])) or name,
-                   " ".join(fault.dutch)) for fault in faults)
-    then = "De kiosk start zo meteen met de vorige instellingen." if former else "De kiosk start als alles klopt."
-    return Page("build", "Deze kiosk is nog niet klaar", "Vraag hulp aan een medewerker.",
-                f"Voor de beheerder: verbeter {name} op de geheugenkaart.", parts,
-                ("Zet de kiosk uit. Steek de kaart in een computer. Verbeter het bestand. Zet de kiosk weer aan.",
+                   " ".join(fault.dutch)) for fault in sorted(faults, key=lambda fault: fault.line))
+    title, under, then = (
+        ("Een ogenblik", "De kiosk start zo meteen.", "De kiosk start met de vorige instellingen.") if former else
+        ("Deze kiosk is nog niet klaar", "Vraag hulp aan een medewerker.", "De kiosk start als alles klopt."))
+    return Page("hourglass_top" if former else "build", title, under,
+                f"Voor de beheerder: in {name} op de geheugenkaart", parts,
+                ("Zet de kiosk uit. Verbeter het bestand in een computer. Zet de kiosk weer aan.",
                  f"Er is niets veranderd. {then}"))
 
 

@@ -21,6 +21,7 @@ from kiosk.settings import Settings, judge
 from kiosk.settings_file import Problem, line_of
 
 HOME = Path("etc/kiosk")
+TAKEN = "the kiosk took it on"
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,15 @@ def make_plan(text: str, places: Places, now: datetime) -> Plan:
     if faults:
         return Plan(faults=tuple(faults), secrets=secrets)
     try:
-        own = _settings(text, content, former)
         card = _card(text, content, now)
+        own = _settings(card, content, former)
     except NotAlone as entry:
         return Plan(faults=(_not_alone(text, entry.args[0]),), secrets=secrets)
     wifi, faults = _wifi(wanted.machine, places, text)
     faults += [_fault(problem, text) for problem in judge(Settings, own, "")[1]]  # a secret that was kept is none
     entries = (Entry(places.settings, own.encode(), mode=0o640, group="kiosk"), *wifi,
                *_machine(wanted.machine, places))
-    return Plan(entries, card, wanted, tuple(faults), secrets)
+    return Plan(entries, card if card != text else None, wanted, tuple(faults), secrets)
 
 
 def fingerprint_entry(places: Places, card: bytes) -> Entry:
@@ -119,20 +120,22 @@ def _mended(problem: Problem, content: dict[str, Any], former: dict[str, Any]) -
         _kept(("desk", "key"), content, former))
 
 
-def _settings(text: str, content: dict[str, Any], former: dict[str, Any]) -> str:
-    own = without_table(text, "machine")
+def _settings(card: str, content: dict[str, Any], former: dict[str, Any]) -> str:
+    """Made from the card without secrets, so that it is the same before and after they are taken from there."""
+    own = without_table(card, "machine")
+    own = "".join(line for line in own.splitlines(keepends=True) if TAKEN not in line)
     for path in SECRETS:
-        if path[0] != "machine" and (value := _kept(path, content, former)):
-            own = with_value(own, path, value)
+        if path[0] != "machine" and (value := value_at(content, path) or _kept(path, content, former)):
+            own = with_value(own, path, str(value))
     return own
 
 
-def _card(text: str, content: dict[str, Any], now: datetime) -> str | None:
-    there = [path for path in SECRETS if value_at(content, path)]
-    for path in there:
-        text = without_value(text, path, f"{path[1]}: the kiosk took it on {now:%Y-%m-%d at %H:%M}, and has it. "
-                                         f"To change it, write here: {path[1]} = \"…\"")
-    return text if there else None
+def _card(text: str, content: dict[str, Any], now: datetime) -> str:
+    for path in SECRETS:
+        if value_at(content, path):
+            text = without_value(text, path, f"{path[1]}: {TAKEN} {now:%Y-%m-%d at %H:%M}, and has it. To change it, "
+                                             f"write here: {path[1]} = \"…\"")
+    return text
 
 
 def _wifi(machine: Machine, places: Places, text: str) -> tuple[list[Entry], list[Fault]]:
