@@ -67,7 +67,11 @@ def provision(boot: Path | None, root: Path, *, dry_run: bool = False, diff: boo
         place(changes)
     except OSError as error:
         return _refuse(places, name, [_no_room(error)], text, dry_run)
-    warning = _take_secrets(file, plan)
+    if plan.card is not None and root == Path("/") and forgets(places.settings.parent):
+        print(f"The secrets stay on the card: {places.settings.parent} is in memory, and forgets them.")
+        warning = ""
+    else:
+        warning = _take_secrets(file, plan)
     place([entry for entry in [fingerprint_entry(places, file.read_bytes())] if not entry.is_there()])
     if root == Path("/"):
         _tell_the_machine(plan)
@@ -85,6 +89,15 @@ def _empty(text: str) -> bool:
         return says_nothing(tomllib.loads(text))
     except tomllib.TOMLDecodeError:
         return False
+
+
+def forgets(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
+    """Whether what is written there is gone after the next start: on Raspberry Pi OS with its overlay switched on, all
+    of the root is. Then the card is the only place that remembers."""
+    above = {str(folder), *map(str, folder.parents)}
+    found = [(len(fields[4]), fields[fields.index("-") + 1]) for line in mounts.read_text("utf-8").splitlines()
+             if (fields := line.split()) and fields[4] in above]
+    return max(found, default=(0, ""))[1] in ("overlay", "tmpfs")
 
 
 def _take_secrets(file: Path, plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 import uuid
@@ -175,7 +176,7 @@ def _machine(machine: Machine, places: Places) -> Iterator[Entry]:
     if machine.hostname:
         yield Entry(places.at("etc/hostname"), f"{machine.hostname}\n".encode())
         hosts = places.root / "etc/hosts"
-        if hosts.is_file() and not hosts.is_symlink():
+        if hosts.is_file() and os.access(hosts, os.W_OK):  # on a read-only root it is not, nor needed
             told = re.sub(r"(?m)^(127\.0\.1\.1\s+).*$", rf"\g<1>{machine.hostname}", hosts.read_text("utf-8"))
             yield Entry(hosts, told.encode())
     if machine.time_zone:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import configparser
 import tomllib
+from pathlib import Path
 
 import pytest
 from cards import KEY, PASSWORD, WHOLE
 
+from kiosk.provision.command import forgets
 from kiosk.provision.machine import usual
 from kiosk.provision.plan import keyfile
 
@@ -156,3 +158,14 @@ def test_the_sample_is_one_that_the_kiosk_takes(kiosk):
                        for line in text.splitlines() if not line.startswith("#ssh_key"))
     code, said = kiosk.with_card(filled)
     assert code == 0, said
+
+
+@pytest.mark.parametrize(("mounts", "forgotten"), [
+    ("21 1 179:2 / / rw - ext4 /dev/mmcblk0p2 rw", False),
+    ("21 1 0:20 / / rw - overlay overlayroot rw,lowerdir=/media/root-ro", True),
+    ("21 1 0:20 / / rw - overlay overlayroot rw\n30 21 179:3 /etc/kiosk /etc/kiosk rw - ext4 /dev/mmcblk0p3 rw", False),
+    ("21 1 179:2 / / rw - ext4 /dev/mmcblk0p2 rw\n30 21 0:21 / /etc/kiosk-other rw - tmpfs none rw", False),
+])
+def test_where_the_machine_forgets_at_each_start_the_card_is_not_emptied(tmp_path, mounts, forgotten):
+    (tmp_path / "mountinfo").write_text(mounts + "\n")
+    assert forgets(Path("/etc/kiosk"), tmp_path / "mountinfo") is forgotten
