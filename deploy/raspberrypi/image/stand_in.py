@@ -3,9 +3,9 @@
     python deploy/raspberrypi/image/stand_in.py PACKAGE.deb FOLDER
 
 PACKAGE is made by `deploy/raspberrypi/package --release trixie --arch amd64`. It cannot show what belongs to a
-Raspberry Pi: its bootloader, `tryboot`, its kernel. It does show the layer's own hooks on a real root, the read-only system, what
-stays on the persistent partition, the units around the card under a real systemd, and FAT as Linux writes it.
-Needs mmdebstrap, genimage, dosfstools, mtools, rsync and qemu-system-x86.
+Raspberry Pi: its bootloader, `tryboot`, its kernel. It does show the layer's own hooks on a real root, the read-only
+system, what stays on the persistent partition, the units around the card under a real systemd, and FAT as Linux writes
+it. Needs mmdebstrap, genimage, dosfstools, mtools and qemu-system-x86.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -84,7 +85,7 @@ def build(package: Path, folder: Path) -> None:
     shutil.rmtree(root, ignore_errors=True)
     run("mmdebstrap", "--mode=root", "--variant=minbase", f"--include={','.join(BASE + layer['packages'])}", "trixie",
         root)
-    run("rsync", "-a", "--chmod=go-w", f"{OVERLAY}/", f"{root}/")
+    run("cp", "--recursive", "--preserve=mode", f"{OVERLAY}/.", root)
     environment = {**os.environ, "IGconf_kiosk_package": str(package.resolve()),
                    "IGconf_kiosk_card": str((HERE / "kiosk.toml").resolve())}
     for hook in layer["customize-hooks"]:
@@ -93,6 +94,8 @@ def build(package: Path, folder: Path) -> None:
     shutil.copy(next(root.glob("boot/initrd.img-*")), folder / "initrd")
     for name in ("persistent", "boot/firmware"):
         (root / name).mkdir(exist_ok=True, parents=True)
+    (root / "boot/firmware/config.txt").write_text("# a Raspberry Pi has its firmware here\n")
+    run(HERE / "layer/digipunt-kiosk.d/hooks/preimage60-watchdog", root)
     (root / "bootfs/autoboot.txt").write_text("[all]\ntryboot_a_b=1\nboot_partition=2\n[tryboot]\nboot_partition=3\n")
     (root / "etc/fstab").write_text(FSTAB)
     (root / "etc/machine-id").write_text("")
@@ -104,7 +107,7 @@ def build(package: Path, folder: Path) -> None:
         there = root / "persistent" / ("slots/system_a" if name == "var" else "shared") / name
         there.mkdir(parents=True)
         if (root / name).is_dir():
-            run("rsync", "-aHAX", f"{root / name}/", f"{there}/")
+            run("cp", "--archive", f"{root / name}/.", there)
     (folder / "genimage.cfg").write_text(GENIMAGE)
     shutil.rmtree(folder / "tmp", ignore_errors=True)
     run("genimage", "--config", folder / "genimage.cfg", "--rootpath", root, "--tmppath", folder / "tmp",
@@ -112,10 +115,18 @@ def build(package: Path, folder: Path) -> None:
 
 
 def bootconfig(card: Path) -> tuple[int, int]:
-    """Where the first partition begins and ends, in bytes."""
-    table = json.loads(run("sfdisk", "--json", card, capture_output=True, text=True).stdout)["partitiontable"]
-    first = table["partitions"][0]
-    return first["start"] * 512, (first["start"] + first["size"]) * 512
+    """Where the first partition begins and ends, in bytes, by the first entry of the partition table (UEFI, 5.3.3)."""
+    with open(card, "rb") as file:
+        file.seek(2 * 512 + 32)
+        first, last = struct.unpack("<QQ", file.read(16))
+    return first * 512, (last + 1) * 512
+
+
+def blocks(card: Path) -> bytes:
+    start, end = bootconfig(card)
+    with open(card, "rb") as file:
+        file.seek(start)
+        return file.read(end - start)
 
 
 def put(card: Path, text: str) -> None:
@@ -214,8 +225,7 @@ def check(folder: Path) -> int:
     machine.glass("faulty")
     machine.cut()
     put(card, WHOLE)
-    start, end = bootconfig(card)
-    see("the secrets are on the card before", KEY.encode() in card.read_bytes()[start:end])
+    see("the secrets are on the card before", KEY.encode() in blocks(card))
     machine = Machine(folder, "whole")
     see("a right file: taken over", machine.says("card active", 420))
     machine.glass("taken")
@@ -226,8 +236,8 @@ def check(folder: Path) -> int:
     machine.wait(lambda: False, 20)
     machine.glass("kiosk")
     machine.cut()
-    blocks = card.read_bytes()[start:end]
-    see("no block of the card's FAT holds a secret", KEY.encode() not in blocks and PASSWORD.encode() not in blocks)
+    left = [secret for secret in (KEY, PASSWORD) if secret.encode() in blocks(card)]
+    see("no block of the card's FAT holds a secret", not left)
     see("its comments say so", get(card).count("the kiosk took it on") == 2)
     machine = Machine(folder, "again")
     see("after a power cut and a new start the kiosk is there", machine.says("app active", 420), machine.last())
