@@ -15,15 +15,18 @@ from kiosk.provision.machine import OnCard
 
 ASSETS = Path(__file__).parents[2] / "assets"
 PAPER, INK, QUIET = "#fbf7ef", "#14213d", "#4a5570"
-LONG, SHORT, MARGIN = 1920, 1080, 90
+LONG, SHORT, MARGIN = 1920, 1080, 80
 """px. The picture is shown as large as the glass allows, whatever its size."""
-TITLE, HEAD, TEXT = 84, 50, 44
+TITLE, HEAD, TEXT = 80, 48, 42
+LABEL = 260
+"""px, for the names in what was taken over."""
 NAMES = {"nl": "Nederlands", "fr": "Frans", "en": "Engels", "de": "Duits", "ar": "Arabisch"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """``parts`` are a bold line and the sentences below it; those that do not fit are counted."""
+    """``parts`` are a bold line and the sentences below it, or with ``beside`` next to it. Faults that do not fit are
+    counted."""
 
     icon: str
     title: str
@@ -31,6 +34,7 @@ class Page:
     head: str
     parts: tuple[tuple[str, str], ...]
     foot: tuple[str, ...]
+    beside: bool = False
 
 
 def faulty(name: str, faults: Sequence[Fault], *, former: bool) -> Page:
@@ -48,14 +52,15 @@ def faulty(name: str, faults: Sequence[Fault], *, former: bool) -> Page:
 def taken(settings: OnCard, warning: str) -> Page:
     site, machine = settings.site, settings.machine
     rows = [("Naam", site.name), ("Talen", ", ".join(NAMES.get(code, code) for code in site.languages)),
-            ("Scherm", f"{settings.panel.diagonal:g} inch, {settings.panel.rotation}° gedraaid"),
+            ("Scherm", f"{settings.panel.diagonal:g} inch".replace(".", ",")
+             + (f", {settings.panel.rotation}° gedraaid" if settings.panel.rotation else "")),
             ("Helpdesk", settings.desk.address or "geen"), ("Geluid", f"stap {settings.sound.volume} van 7")]
     if machine.wifi_name:
         rows.append(("Wi-Fi", machine.wifi_name))
     if warning:
         rows.insert(0, ("Let op", warning))
-    return Page("check_circle", "De instellingen zijn overgenomen", "De kiosk start zo meteen.", "Dit staat er nu in:",
-                tuple(rows), ("Klopt er iets niet? Verbeter kiosk.toml op de geheugenkaart.",))
+    return Page("check_circle", "De instellingen zijn overgenomen", "De kiosk start zo meteen.", "Dit weet de kiosk nu:",
+                tuple(rows), ("Klopt er iets niet? Verbeter kiosk.toml op de geheugenkaart.",), beside=True)
 
 
 def draw(page: Page, rotation: int) -> Image.Image:
@@ -69,19 +74,20 @@ def draw(page: Page, rotation: int) -> Image.Image:
     pen.text((MARGIN, MARGIN - 10), icon, INK, ImageFont.truetype(ASSETS / "icons/icons.ttf", 150))
     y = _write(pen, page.title, (MARGIN + 200, MARGIN - 10), width - 200, TITLE, bold=True)
     y = _write(pen, page.under, (MARGIN + 200, y + 8), width - 200, HEAD)
-    y = max(y, MARGIN + 160) + 30
+    y = max(y, MARGIN + 150) + 20
     pen.line((MARGIN, y, MARGIN + width, y), INK, 4)
     y = _write(pen, page.head, (MARGIN, y + 30), width, HEAD, bold=True) + 20
     below = sum(len(list(_lines(line, TEXT, False, width))) * _step(TEXT) for line in page.foot) + 40
     room = size[1] - MARGIN - below
+    indent = LABEL if page.beside else 40
     for shown, (head, words) in enumerate(page.parts):
-        high = _step(TEXT) * (1 + len(list(_lines(words, TEXT, False, width - 40)))) + 16
+        high = _step(TEXT) * (len(list(_lines(words, TEXT, False, width - indent))) + (not page.beside)) + 14
         more = len(page.parts) - shown
         if y + high > room - (_step(TEXT) if more > 1 else 0):
             y = _write(pen, f"En nog {more} {'fout' if more == 1 else 'fouten'}.", (MARGIN, y), width, TEXT)
             break
-        y = _write(pen, head, (MARGIN, y), width, TEXT, bold=True)
-        y = _write(pen, words, (MARGIN + 40, y), width - 40, TEXT) + 16
+        under = _write(pen, head, (MARGIN, y), width, TEXT, bold=True)
+        y = _write(pen, words, (MARGIN + indent, y if page.beside else under), width - indent, TEXT) + 14
     y = size[1] - MARGIN - below + 40
     for line in page.foot:
         y = _write(pen, line, (MARGIN, y), width, TEXT, colour=QUIET)
@@ -114,7 +120,7 @@ def _lines(words: str, size: int, bold: bool, width: int) -> Iterator[str]:
 
 
 def _step(size: int) -> int:
-    return round(size * 1.3)
+    return round(size * 1.25)
 
 
 def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
