@@ -59,8 +59,9 @@ def taken(settings: OnCard, warning: str) -> Page:
         rows.append(("Wi-Fi", machine.wifi_name))
     if warning:
         rows.insert(0, ("Let op", warning))
-    return Page("check_circle", "De instellingen zijn overgenomen", "De kiosk start zo meteen.", "Dit weet de kiosk nu:",
-                tuple(rows), ("Klopt er iets niet? Verbeter kiosk.toml op de geheugenkaart.",), beside=True)
+    return Page("check_circle", "De instellingen zijn overgenomen", "De kiosk start zo meteen.",
+                "Dit weet de kiosk nu:", tuple(rows),
+                ("Klopt er iets niet? Verbeter kiosk.toml op de geheugenkaart.",), beside=True)
 
 
 def draw(page: Page, rotation: int) -> Image.Image:
