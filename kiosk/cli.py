@@ -14,6 +14,7 @@ from kiosk.administrator.arguments import admin_code_arguments
 from kiosk.desk.arguments import desk_arguments
 from kiosk.lockdown.arguments import lockdown_arguments
 from kiosk.pack.arguments import pack_arguments
+from kiosk.provision.arguments import provision_arguments
 from kiosk.watching import arguments as watching
 from kiosk.watching.log import Fault, catch_crashes, say
 
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     pack_arguments(command("pack", None, "content packs: build, sign, verify, install, list, roll back"), _load)
     lockdown_arguments(command("lockdown", None, "what this machine lets in and out, for kiosk-setup"))
     admin_code_arguments(command("admin-code", None, "make the code for the administrator's pages on the kiosk"))
+    provision_arguments(command("provision", None, "take over the settings from the memory card's kiosk.toml"))
     bench = command("bench", _bench, "measure start, memory, rest and taps against a bare window")
     bench.add_argument("--speech", action="store_true", help="measure the making of clips instead")
     bench.add_argument("--cards", type=int, metavar="N", help="measure N information cards instead")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from kiosk import settings_machine as machine
 from kiosk import settings_values as v
@@ -380,6 +381,7 @@ class Settings:
              'walkthrough the kiosk says "ask at the desk".')
 
 
+S = TypeVar("S", bound=Settings)
 SETTINGS: tuple[Setting, ...] = tuple(declared(Settings))
 
 
@@ -405,16 +407,21 @@ def load(path: Path | str | None = None) -> tuple[Settings, tuple[Problem, ...]]
         return Settings(), (_unreadable(path, f"This cannot be read: {fault.strerror}.", remedy),)
     except UnicodeDecodeError:
         return Settings(), (_unreadable(path, "This is not text in UTF-8.", "Save it again as UTF-8."),)
-    settings, problems = read(Settings, text, str(path))
+    return judge(Settings, text, str(path))
+
+
+def judge(settings_class: type[S], text: str, file: str) -> tuple[S, tuple[Problem, ...]]:
+    """The settings in ``text``, and all that is wrong with them, also where one does not fit another."""
+    settings, problems = read(settings_class, text, file)
     if settings.site.start_language not in settings.site.languages:
-        problem = Problem(str(path), line_of(text, ("site", "start_language")), "site.start_language",
+        problem = Problem(file, line_of(text, ("site", "start_language")), "site.start_language",
                           f'is "{settings.site.start_language}", which is not among site.languages.',
                           'Add it there, or write one that is. Until then the kiosk uses "nl".')
         settings = replace(settings, site=replace(settings.site, start_language="nl"))
         problems = (*problems, problem)
     if settings.desk.address and not settings.desk.key:
         problems = (*problems, Problem(
-            str(path), line_of(text, ("desk", "address")), "desk.address",
+            file, line_of(text, ("desk", "address")), "desk.address",
             "is set, but desk.key is not, so the desk is not told that somebody waits.",
             "Make a key at the desk with `kiosk desk add-kiosk NAME`, and write it as desk.key."))
     return settings, problems

@@ -159,10 +159,11 @@ def nearest(name: str, known: Iterable[str], tables: Iterable[str]) -> str:
     if "." not in name and (near := difflib.get_close_matches(name, tables, n=1, cutoff=0.7)):
         return (f"Did you mean the table [{near[0]}]? "
                 "A setting stands below its table's name, as diagonal = 15.6 stands below [panel].")
-    by_key = {one.partition(".")[2]: one for one in known}
+    here = name.partition(".")[0] + "."
+    by_key = {one.partition(".")[2]: one for one in sorted(known, key=lambda one: one.startswith(here))}  # this table wins
     if near := difflib.get_close_matches(name.partition(".")[2] or name, by_key, n=1, cutoff=0.7):
         return f"Did you mean {by_key[near[0]]}?"
-    in_table = [one for one in known if one.startswith(name.partition(".")[0] + ".")]
+    in_table = [one for one in known if one.startswith(here)]
     if in_table:
         return f"The settings here are {', '.join(in_table)}."
     return f"The tables are {', '.join(f'[{one}]' for one in tables)}."

@@ -178,6 +178,7 @@ def test_a_wrong_value_gives_way_to_its_default_and_says_so(tmp_path, line, says
 @pytest.mark.parametrize(("text", "hint"), [
     ("[panel]\ndiagnal = 15", "Did you mean panel.diagonal?"),
     ("[sound]\ndiagonal = 15", "Did you mean panel.diagonal?"),  # the right name in another table
+    ("[site]\nnaem = 1", "Did you mean site.name?"),  # which other tables have too
     ("[panel]\ncolour = 1", "The settings here are panel.diagonal, panel.resolution"),
     ("[panl]\ndiagonal = 15", "Did you mean the table [panel]?"),
     ("diagonal = 15", "Did you mean panel.diagonal?"),

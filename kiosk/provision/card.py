@@ -1,0 +1,102 @@
+"""Finding the card's file and getting text out of it, whatever a computer far away made of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from kiosk.provision.fault import Fault
+from kiosk.provision.lines import says_nothing
+
+NAMES = ("kiosk.toml", "kiosk.toml.txt")
+"""Notepad on Windows adds .txt, and Windows then hides it: nobody could see what to mend."""
+LARGEST = 200_000
+"""Bytes; every setting with its explanation takes a tenth of it."""
+FOREIGN = {
+    "“": "curly quotation marks", "”": "curly quotation marks", "„": "curly quotation marks", "‘": "curly quotes",
+    "’": "curly quotes", "«": "curly quotation marks", "»": "curly quotation marks",
+    "\u00a0": "a space of a word processor", "\u202f": "a space of a word processor", "\u200b": "an invisible sign",
+    "\ufeff": "an invisible sign", "＝": "an equals sign of another script", "–": "a long dash where - belongs",
+}
+
+
+def find(boot: Path) -> tuple[Path | None, tuple[Fault, ...]]:
+    """The file on the card, if there is one."""
+    there = [boot / name for name in NAMES if (boot / name).exists()]
+    filled = [path for path in there if not _is_sample(path)]
+    if len(filled) > 1:
+        return None, (Fault(0, "", ("There are two files, kiosk.toml and kiosk.toml.txt.", "Remove one of them."),
+                            ("Er staan twee bestanden op de kaart: kiosk.toml en kiosk.toml.txt.",
+                             "Verwijder het bestand dat u niet nodig hebt.")),)
+    return next(iter(filled or there), None), ()
+
+
+def _is_sample(path: Path) -> bool:
+    """Whether it is right but says nothing yet. Somebody filled in its twin."""
+    text, faults = read(path)
+    try:
+        return not faults and says_nothing(tomllib.loads(text))
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def read(path: Path) -> tuple[str, tuple[Fault, ...]]:
+    """The text of the file; never raises."""
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        return "", (Fault(0, "", (f"cannot be read: {error.strerror}.", "Write the file again, or use another card."),
+                          ("Het bestand is niet leesbaar.", "Zet het opnieuw op de kaart, of neem een andere kaart.")),)
+    if len(raw) > LARGEST:
+        return "", (Fault(0, "", ("is far too large for settings.", "Look whether it is the right file."),
+                          ("Het bestand is veel te groot.", "Kijk of dit het juiste bestand is.")),)
+    utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")  # what Notepad calls Unicode
+    try:
+        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        return "", (Fault(0, "", ("is not plain text.", "Save it in a text editor as plain text in UTF-8."),
+                          ("Dit is geen gewone tekst.",
+                           "Open het in een teksteditor, zoals Kladblok. Bewaar het als gewone tekst (UTF-8).")),)
+    return text, ()
+
+
+def not_toml(error: tomllib.TOMLDecodeError, text: str) -> Fault:
+    """One fault out of what the reader stumbled over, in words of somebody who never heard of TOML."""
+    place = re.search(r"at line (\d+)", str(error))
+    lines = text.splitlines()
+    number = int(place[1]) if place else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    if sign := next((sign for sign in FOREIGN if sign in line), ""):
+        return Fault(number, "", (f"holds {FOREIGN[sign]}, as a word processor writes.",
+                                  'Write the line again in a text editor, with straight quotation marks: "…".'),
+                     ("Hier staat een teken dat niet kan, zoals een gekruld aanhalingsteken.",
+                      'Schrijf de regel opnieuw in een teksteditor, met rechte aanhalingstekens: " ".'))
+    for words, english, dutch in _STUMBLES:
+        if words in str(error):
+            return Fault(number, "", english, dutch)
+    return Fault(number, "", (f"cannot be read: {str(error).partition(' (at')[0]}.",
+                              "Look here and one line higher for a missing quotation mark, bracket or equals sign."),
+                 ("Deze regel is niet te lezen.",
+                  "Kijk hier, en één regel hoger: ontbreekt er een aanhalingsteken, een haakje of een =-teken?"))
+
+
+_STUMBLES = (
+    ("Cannot overwrite", ("is there twice.", "Remove one of the two lines."),
+     ("Dit staat er twee keer.", "Verwijder één van de twee regels.")),
+    ("Cannot declare", ("begins a table that was there before.", "Put its lines together below one name."),
+     ("Deze naam tussen rechte haken staat er twee keer.", "Zet de regels samen onder één naam.")),
+    ("Cannot mutate", ("begins a table that was there before.", "Put its lines together below one name."),
+     ("Dit staat er twee keer.", "Zet alles samen onder één naam.")),
+    ("Expected '='", ("has no equals sign.", 'Write it as: name = "value".'),
+     ("Hier ontbreekt een =-teken.", 'Schrijf de regel zo: naam = "waarde".')),
+    ("Invalid value", ("has a value without quotation marks.", 'Write a text as "text", a number as 4.'),
+     ("Hier ontbreken aanhalingstekens.", 'Schrijf een tekst zo: "tekst". Schrijf een getal zo: 4.')),
+    ("Unterminated", ("misses a quotation mark.", 'Write it as: name = "value".'),
+     ("Hier ontbreekt een aanhalingsteken.", 'Schrijf de regel zo: naam = "waarde".')),
+    ("Illegal character '\\n'", ("misses a quotation mark at its end.", 'Write it as: name = "value".'),
+     ("Hier ontbreekt een aanhalingsteken.", 'Schrijf de regel zo: naam = "waarde".')),
+)
