@@ -160,7 +160,8 @@ def nearest(name: str, known: Iterable[str], tables: Iterable[str]) -> str:
         return (f"Did you mean the table [{near[0]}]? "
                 "A setting stands below its table's name, as diagonal = 15.6 stands below [panel].")
     here = name.partition(".")[0] + "."
-    by_key = {one.partition(".")[2]: one for one in sorted(known, key=lambda one: one.startswith(here))}  # this table wins
+    # The name in the same table wins: several have a `name` and an `address`.
+    by_key = {one.partition(".")[2]: one for one in sorted(known, key=lambda one: one.startswith(here))}
     if near := difflib.get_close_matches(name.partition(".")[2] or name, by_key, n=1, cutoff=0.7):
         return f"Did you mean {by_key[near[0]]}?"
     in_table = [one for one in known if one.startswith(here)]
