@@ -320,7 +320,7 @@ def _voices(chosen: argparse.Namespace) -> int:
         case "try":
             return do.try_voice(chosen.name, chosen.words, folder, chosen.to)
         case "review":
-            from kiosk.app import review_voices
+            from kiosk.parts.voice_work import review_voices
 
             return review_voices(settings, tuple(chosen.languages), chosen.port, not chosen.no_browser,
                                  not chosen.no_pictures)
@@ -328,14 +328,15 @@ def _voices(chosen: argparse.Namespace) -> int:
 
 
 def _speech_build(chosen: argparse.Namespace) -> int:
-    from kiosk.app import build_clips
+    from kiosk.parts.voice_work import build_clips
 
     return build_clips(_load(chosen), tuple(filter(None, chosen.languages.split(","))), chosen.all_speeds,
                        chosen.processes)
 
 
 def _site(chosen: argparse.Namespace) -> int:
-    from kiosk.app import ASSETS, LOCALES, make_voices
+    from kiosk.parts.places import ASSETS, LOCALES
+    from kiosk.parts.voice import make_voices
     from kiosk.site.command import Asked, site
 
     asked = Asked(chosen.folder, tuple(filter(None, chosen.languages.split(","))), chosen.sound, chosen.address,
@@ -344,9 +345,9 @@ def _site(chosen: argparse.Namespace) -> int:
 
 
 def _import_lpdc(chosen: argparse.Namespace) -> int:
-    from kiosk.app import walked_concepts
     from kiosk.lpdc.command import Asked, run
     from kiosk.lpdc.importing import Wishes
+    from kiosk.parts.content import walked_concepts
 
     if bool(chosen.sources) == chosen.undo or chosen.undo and not chosen.municipality:
         print("Give a file or an address to import; or --undo with --municipality NAME.", file=sys.stderr)
@@ -359,7 +360,7 @@ def _import_lpdc(chosen: argparse.Namespace) -> int:
 
 def _bench(chosen: argparse.Namespace) -> int:
     if chosen.speech:
-        from kiosk.app import bench_voices
+        from kiosk.parts.voice_work import bench_voices
 
         return bench_voices(_load(chosen))
     if chosen.cards:

@@ -16,7 +16,6 @@ import uvicorn
 from sqlalchemy import Connection
 from uvicorn.supervisors import Multiprocess
 
-from kiosk.app import make_voices
 from kiosk.catalogue.keeping import overdue
 from kiosk.desk import kiosks, people, sounds
 from kiosk.desk.app import DATABASE, LOCALES, ROOT, read_content
@@ -25,6 +24,7 @@ from kiosk.desk.desk import OIDC_SECRET, wall_clock
 from kiosk.desk.kiosks import Refused
 from kiosk.language.interface import read_interface
 from kiosk.pack.layers import layers_of
+from kiosk.parts.voice import make_voices
 from kiosk.settings import Settings
 
 Command = Callable[[argparse.Namespace, Settings], int]

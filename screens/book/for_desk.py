@@ -64,7 +64,9 @@ def _draw(folder: Path, settings: administrator.Settings, languages: tuple[str, 
 
     (folder / pictures.FOLDER).mkdir(parents=True, exist_ok=True)
     prepare(PANEL[:2])
-    from kiosk.app import fill, make_voices, make_world
+    from kiosk.parts.content import fill
+    from kiosk.parts.voice import make_voices
+    from kiosk.parts.world import make_world
     from screens.book.studio import Studio
     from screens.theme import Panel
 

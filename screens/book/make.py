@@ -108,7 +108,9 @@ def _draw(chosen: Namespace, size: tuple[int, int], diagonal: float, folder: Pat
     from screens.window import prepare
 
     prepare(size)
-    from kiosk.app import fill, make_voices, make_world
+    from kiosk.parts.content import fill
+    from kiosk.parts.voice import make_voices
+    from kiosk.parts.world import make_world
     from screens.book.findings import findings
     from screens.book.studio import Studio
     from screens.theme import Panel

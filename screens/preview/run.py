@@ -30,8 +30,10 @@ AROUND = (0.97, 0.9)
 
 def preview(settings: Settings, id: str, language: str, panel: str) -> int:
     """Open the window and stay; the exit code, 2 for what is not there. Raises screens.window.NoDisplay."""
-    from kiosk.app import ASSETS, LOCALES, make_voice, make_voices, make_world
     from kiosk.checking import everything
+    from kiosk.parts.places import ASSETS, LOCALES
+    from kiosk.parts.voice import make_voice, make_voices
+    from kiosk.parts.world import make_world
 
     strange = next((f"There is no {what} “{name}”. {did_you_mean(name, known)}" for what, name, known in (
         ("panel", panel, PANELS), ("language here", language, settings.site.languages)) if name not in known), "")

@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from kiosk.app import ASSETS
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.counts.page import TEMPLATES, routes
+from kiosk.parts.places import ASSETS
 
 FRAME = Path(__file__).parent / "frame"
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'"

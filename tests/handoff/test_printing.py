@@ -17,7 +17,6 @@ import zxingcpp
 from fake_printer import FakePrinter
 from PIL import Image, ImageChops
 
-from kiosk.app import ASSETS, LOCALES
 from kiosk.catalogue.graph import main_line
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.reading import read_catalogue
@@ -30,6 +29,7 @@ from kiosk.handoff.receipt_pictures import pictures
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import load_texts
+from kiosk.parts.places import ASSETS, LOCALES
 
 
 def until(true: Callable[[], bool], seconds: float = 30.0) -> bool:

@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from kiosk.app import ASSETS, LOCALES
 from kiosk.pack import keys
 from kiosk.pack.build import add_signature, build
 from kiosk.pack.install import verify
 from kiosk.pack.refused import PackRefused
+from kiosk.parts.places import ASSETS, LOCALES
 
 
 def own_content(folder: Path) -> tuple[Path, Path]:

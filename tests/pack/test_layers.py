@@ -12,7 +12,6 @@ import pytest
 import soundfile
 from packing import TODAY, Maker
 
-from kiosk.app import ASSETS, LOCALES, recordings_of
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.cli import main
 from kiosk.language.interface import read_interface
@@ -20,6 +19,9 @@ from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import load_texts
 from kiosk.language.units import Unit
 from kiosk.pack.layers import layers_of
+from kiosk.parts import content
+from kiosk.parts.places import ASSETS, LOCALES
+from kiosk.parts.voice import recordings_of
 from kiosk.settings import Settings, load
 from kiosk.speech.recordings import recording_key
 
@@ -197,19 +199,17 @@ def test_a_key_with_a_password_and_a_key_that_exists(tmp_path):
 
 
 def test_people_are_served_whatever_a_pack_does_to_the_reading(author, kiosk, capsys, monkeypatch):
-    from kiosk import app
-
     assert main(["pack", "install", str(made(author))]) == 0
-    read = app.read
+    read = content.read
 
     def stumbles(settings, icons, packs):
         if packs.packs:
             raise RecursionError("as no content should")
         return read(settings, icons, packs)
 
-    monkeypatch.setattr(app, "read", stumbles)
+    monkeypatch.setattr(content, "read", stumbles)
     capsys.readouterr()
-    content = app.read_on_trial(settings_now(), None)
-    assert "ebox" in content.catalogue.walkthroughs and content.packs.packs == ()
+    there = content.read_on_trial(settings_now(), None)
+    assert "ebox" in there.catalogue.walkthroughs and there.packs.packs == ()
     assert "gent-7 could not be read and is taken back" in capsys.readouterr().err
     assert layers_of(settings_now()).packs == ()

@@ -13,13 +13,13 @@ from null_sink import until
 from running import GLASS, QUIET, SETTINGS, walk
 from twin import ROOT, Twin, View
 
-from kiosk.app import LOCALES
 from kiosk.catalogue.graph import main_line
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.handoff.leaflet import leaflet
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import load_texts
+from kiosk.parts.places import LOCALES
 
 pytestmark = pytest.mark.alone
 

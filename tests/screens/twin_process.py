@@ -14,10 +14,12 @@ from pathlib import Path
 
 from kiosk import settings as administrator
 from kiosk.administrator.pages import Page, Pages
-from kiosk.app import fill, make_voices, make_world
 from kiosk.handoff.hours import read_hours
 from kiosk.handoff.printing import Paper
 from kiosk.handoff.waiting import NoDesk, Status
+from kiosk.parts.content import fill
+from kiosk.parts.voice import make_voices
+from kiosk.parts.world import make_world
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Do, Move
 from kiosk.visit.preferences import Preferences

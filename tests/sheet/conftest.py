@@ -11,7 +11,6 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "handoff")]  # helpers beside these
 
 from serving import STUCK  # noqa: E402
 
-from kiosk.app import ASSETS, LOCALES  # noqa: E402
 from kiosk.catalogue.model import Catalogue  # noqa: E402
 from kiosk.catalogue.reading import read_catalogue  # noqa: E402
 from kiosk.desk.naslag import catalogue_document  # noqa: E402
@@ -19,6 +18,7 @@ from kiosk.handoff.record import Record  # noqa: E402
 from kiosk.handoff.states import states  # noqa: E402
 from kiosk.handoff.words import Noun, encode, read_nouns  # noqa: E402
 from kiosk.language.interface import read_interface  # noqa: E402
+from kiosk.parts.places import ASSETS, LOCALES  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +52,8 @@ def data(tmp_path_factory, catalogue) -> Path:
     from serving import STUCK
 
     from kiosk import settings
-    from kiosk.app import make_voices
     from kiosk.desk import pictures, sounds
+    from kiosk.parts.voice import make_voices
 
     folder = tmp_path_factory.mktemp("desk")
     sounds.make(folder, make_voices(settings.Settings()), read_interface(), LOCALES)

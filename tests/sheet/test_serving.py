@@ -14,11 +14,12 @@ import pytest
 from serving import served
 
 from kiosk import settings
-from kiosk.app import LOCALES, ROOT, make_voices
 from kiosk.desk import pictures, sheet, sounds
 from kiosk.desk.naslag import LATIN, PHRASES
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import LANGUAGES
+from kiosk.parts.places import LOCALES, ROOT
+from kiosk.parts.voice import make_voices
 from kiosk.speech.renderer import Renderer
 
 SPEAKS = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed: there is no voice here")

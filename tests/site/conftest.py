@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from site_maker import SPOKEN, Made, make
 
-from kiosk.app import ASSETS
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.language.languages import LANGUAGES
+from kiosk.parts.places import ASSETS
 from kiosk.site.preview import Preview
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kiosk.app import ASSETS, LOCALES, make_voices
 from kiosk.catalogue.model import Catalogue
 from kiosk.handoff.hours import read_hours
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import Texts, load_texts
+from kiosk.parts.places import ASSETS, LOCALES
+from kiosk.parts.voice import make_voices
 from kiosk.settings import Settings
 from kiosk.site.build import Built, build
 from kiosk.site.pages import Municipality

@@ -8,12 +8,12 @@ from array import array
 import numpy
 import pytest
 
-from kiosk.app import ASSETS, LOCALES
 from kiosk.catalogue.reading import texts_of
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import LANGUAGES
 from kiosk.language.said.piece import as_written
 from kiosk.language.texts import load_texts
+from kiosk.parts.places import ASSETS, LOCALES
 from kiosk.speech import libraries
 from kiosk.speech.loudness import REMEDY, TARGET, available, levelled, loudness
 from kiosk.speech.pcm import Pcm, read_wav

@@ -11,12 +11,12 @@ from statistics import median
 
 import pytest
 
-from kiosk.app import ASSETS, LOCALES
 from kiosk.catalogue.reading import texts_of
 from kiosk.language.interface import read_interface
 from kiosk.language.languages import LANGUAGES, Language
 from kiosk.language.said.piece import as_written
 from kiosk.language.texts import load_texts
+from kiosk.parts.places import ASSETS, LOCALES
 from kiosk.speech.narrator import DEFAULT_SPEED, SPEEDS
 from kiosk.speech.pcm import Pcm, read_wav
 from kiosk.speech.renderer import Renderer
