@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None, machine: Machine | None = None) -> 
                 begun = update(machine, asked)
     except Fault as fault:
         print(fault, file=sys.stderr)
-        if not (asked.dry_run or asked.heal or asked.carry_on or machine.trial.exists()):
+        if asked.from_apt and not asked.dry_run and not machine.trial.exists():  # the timer: nobody reads what it prints
             machine.tell("refused", str(fault), machine.installed())
         return 1
     return wait(machine) if begun and asked.wait else 0

@@ -49,14 +49,18 @@ class Machine:
 
     def run(self, *command: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess:
         """Raises nothing: what went wrong is in the answer."""
-        return subprocess.run([*map(str, command)], check=False, capture_output=True, text=True, errors="replace",
-                              stdin=subprocess.DEVNULL, env=os.environ | QUIET, cwd=folder)
+        words = [str(word) for word in command]
+        try:
+            return subprocess.run(words, check=False, capture_output=True, text=True, errors="replace",
+                                  stdin=subprocess.DEVNULL, env=os.environ | QUIET, cwd=folder)
+        except OSError as error:  # as systemctl, while an image is made
+            return subprocess.CompletedProcess(words, 127, "", f"{words[0]}: {error.strerror}")
 
     def ask(self, *command: str | Path, folder: Path | None = None) -> str:
         """What the command says. Raises Fault with the last thing it complained of."""
         done = self.run(*command, folder=folder)
         if done.returncode:
-            raise Fault(f"{command[0]} {command[1]}: {last_words(done)}")
+            raise Fault(f"{command[0]}: {last_words(done)}")
         return done.stdout.strip()
 
     def apt(self, *words: str | Path, folder: Path | None = None) -> str:

@@ -16,7 +16,7 @@ import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from machine import PACKAGE, Fault, Machine, flush
+from machine import Fault, Machine, flush
 
 FAILURES = 3
 READY_WITHIN = 5 * 60
@@ -102,7 +102,7 @@ def carry_on(machine: Machine) -> None:
 
 def wait_and_install(machine: Machine, trial: Trial) -> None:
     if machine.is_kiosk() and not idle(machine):
-        finish(machine, trial, "put off", "The kiosk was in use all the time; nothing was changed.", keep=True)
+        finish(machine, trial, "put off", "The kiosk was in use all the time; nothing was changed.")
         return
     kiosk = machine.is_kiosk()
     trial = write(machine, trial, phase="installing")
@@ -128,9 +128,10 @@ def idle(machine: Machine) -> bool:
 
 
 def install(machine: Machine, package: str) -> str:
-    """What went wrong, or nothing. What else it needs was fetched before: no network here."""
+    """What went wrong, or nothing. What else it needs was fetched before. (apt's own --no-download cannot read a
+    package that is a file.)"""
     try:
-        machine.apt("install", "--no-download", "--allow-downgrades", "--allow-change-held-packages", package)
+        machine.apt("install", "--allow-downgrades", "--allow-change-held-packages", package)
     except Fault as fault:
         return str(fault)
     return ""
@@ -196,13 +197,15 @@ def go_back(machine: Machine, trial: Trial, why: str) -> None:
     machine.start(display_too=True)
 
 
-def finish(machine: Machine, trial: Trial, outcome: str, why: str, keep: bool = False) -> None:
+def finish(machine: Machine, trial: Trial, outcome: str, why: str) -> None:
     """The report first: a state that is carried on once more is better than a result that nobody hears of."""
     if outcome == "installed" and trial.back:
         machine.refuse(trial.old)
     machine.tell(outcome, why, trial.old, trial.new)
     machine.forget(machine.trial)
-    kept = {"installed": {trial.old_package, trial.new_package}}.get(outcome)
-    for file in machine.packages.glob(f"{PACKAGE}_*.deb"):
-        if not keep and (str(file) not in kept if kept else str(file) == trial.new_package):
-            file.unlink(missing_ok=True)
+    if outcome == "installed":
+        useless = {str(file) for file in machine.packages.glob("*.deb")} - {trial.old_package, trial.new_package}
+    else:  # what was put off or cut off comes again; what an administrator went back to was there before
+        useless = {trial.new_package} if outcome in ("came back", "failed") and not trial.back else set()
+    for file in useless:
+        Path(file).unlink(missing_ok=True)
