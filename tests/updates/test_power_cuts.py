@@ -5,7 +5,6 @@ scripts. `deploy/raspberrypi/test-update`: half an hour."""
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -55,7 +54,8 @@ def debian(packages) -> Iterator[DebianRoot]:
 def update(debian: DebianRoot, packages: dict[str, Path]) -> list[str]:
     """The command that changes the version that is there for the other one."""
     other = NEW if installed(debian) == OLD else OLD
-    words = ["kiosk-update", "--back", "--again", f"/{other}.deb", "--sha256", sha256(packages[other].read_bytes()).hexdigest()]
+    digest = sha256(packages[other].read_bytes()).hexdigest()
+    words = ["kiosk-update", "--back", "--again", f"/{other}.deb", "--sha256", digest]
     environment = [f"{key}={value}" for key, value in debian.environment().items()]
     return ["chroot", str(debian.folder), "env", "-i", *environment, *words]
 

@@ -45,7 +45,8 @@ def main(arguments: list[str] | None = None, machine: Machine | None = None) -> 
                 begun = update(machine, asked)
     except Fault as fault:
         print(fault, file=sys.stderr)
-        if asked.from_apt and not asked.dry_run and not machine.trial.exists():  # the timer: nobody reads what it prints
+        # Of the timer's, which nobody sees; and never over the result of what is still on its way.
+        if asked.from_apt and not asked.dry_run and not machine.trial.exists():
             machine.tell("refused", str(fault), machine.installed())
         return 1
     return wait(machine) if begun and asked.wait else 0
@@ -97,6 +98,7 @@ def update(machine: Machine, asked: argparse.Namespace) -> bool:
         return False
     if trials.read(machine):
         raise Fault("An update is on its way already. See: kiosk-update --status")
+    packages.tidy(machine)
     new = wanted(machine, asked)
     runs = machine.installed()
     if new is None or not packages.check_newer(machine, new.version, asked.back, asked.again or asked.back):

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from machine import PACKAGE, Fault, Machine, copy_whole
@@ -128,17 +128,24 @@ def kept_of(machine: Machine, version: str) -> Path:
                     "over once: kiosk-update --keep FILE.deb") from None
 
 
+def tidy(machine: Machine) -> None:
+    """Away with what a power cut left of a copy."""
+    for file in machine.packages.glob("*"):
+        if file.is_dir():
+            shutil.rmtree(file, ignore_errors=True)
+        elif file.suffix != ".deb":
+            file.unlink(missing_ok=True)
+
+
 def fetch(machine: Machine, version: str) -> Package:
     """From the administrator's apt repository; apt judges its signature."""
-    with tempfile.TemporaryDirectory(dir=parent(machine)) as folder:
-        machine.apt("download", f"{PACKAGE}={version}", folder=Path(folder))
-        (file,) = Path(folder).glob("*.deb")
-        return Package(keep(machine, look(machine, file)), version, look(machine, file).unpacked)
-
-
-def parent(machine: Machine) -> Path:
     machine.packages.mkdir(parents=True, exist_ok=True)
-    return machine.packages
+    with tempfile.TemporaryDirectory(dir=machine.packages) as folder:
+        machine.apt("download", f"{PACKAGE}={version}", folder=Path(folder))
+        found = [look(machine, file) for file in Path(folder).glob("*.deb")]
+        if [package.version for package in found] != [version]:
+            raise Fault(f"The repository gave another package than {version}, which it offers.")
+        return replace(found[0], file=keep(machine, found[0]))
 
 
 def older_kept(machine: Machine, runs: str) -> Package:

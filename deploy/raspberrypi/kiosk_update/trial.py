@@ -25,15 +25,15 @@ STAYS = 10 * 60
 """s for which it must then stay without a restart."""
 IDLE_WITHIN = 4 * 3600
 """s to wait for a moment in which nobody uses the kiosk, before the update is put off."""
-LOOK = 1
+LOOK = 2
 """s between two looks."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """``failures``: starts of the new version that failed, over all starts of the machine; ``boot`` is the last of
-    those. ``back``: an administrator wants the old one back, so the version that is left must not come again.
-    ``outcome``, ``why``: of what is returning."""
+    """``failures``: starts of the new version that failed, over all starts of the machine; ``boot`` is the last of those.
+    ``kiosk``: whether it starts on this machine at all, else there is nothing to judge by. ``back``: an administrator
+    wants the old one back, so what is left must not come again. ``outcome``, ``why``: of what is returning."""
 
     old: str
     new: str
@@ -42,6 +42,7 @@ class Trial:
     phase: str = "waiting"
     failures: int = 0
     boot: str = ""
+    kiosk: bool = True
     back: bool = False
     outcome: str = ""
     why: str = ""
@@ -104,17 +105,14 @@ def wait_and_install(machine: Machine, trial: Trial) -> None:
     if machine.is_kiosk() and not idle(machine):
         finish(machine, trial, "put off", "The kiosk was in use all the time; nothing was changed.")
         return
-    kiosk = machine.is_kiosk()
-    trial = write(machine, trial, phase="installing")
-    if kiosk:
+    trial = write(machine, trial, phase="installing", kiosk=machine.is_kiosk())
+    if trial.kiosk:
         machine.stop()
     why = install(machine, trial.new_package)
     if why:
         machine.refuse(trial.new)
     settle(machine, trial, "failed", f"It could not be installed ({why}).")
-    machine.start(display_too=kiosk)
-    if not kiosk and read(machine):
-        finish(machine, trial, "installed", "Installed without a trial: the kiosk does not start on this machine.")
+    machine.start(display_too=trial.kiosk)
 
 
 def idle(machine: Machine) -> bool:
@@ -169,6 +167,9 @@ def put_back(machine: Machine, trial: Trial, outcome: str, why: str) -> None:
 
 def judge(machine: Machine, trial: Trial) -> None:
     """Good is what was ready in time and stayed; each other start of it counts as one that failed."""
+    if not trial.kiosk:
+        return finish(machine, trial, "installed",
+                      f"{trial.new} is installed, without a trial: the kiosk does not start on this machine.")
     last_ready, ready_since, runs = machine.clock(), None, []
     earlier = trial.failures
     while True:
