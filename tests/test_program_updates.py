@@ -27,7 +27,8 @@ command = SimpleNamespace(**runpy.run_path(str(ROOT / "deploy/raspberrypi/kiosk_
 pytestmark = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="packages are Debian's")
 
 TOOLS = {
-    "dpkg": 'exec /usr/bin/dpkg --root="$PLACE" --force-not-root,script-chrootless,bad-path,unsafe-io --log=/dev/null "$@"',
+    "dpkg": """exec /usr/bin/dpkg --root="$PLACE" --force-not-root,script-chrootless,bad-path,unsafe-io \\
+                --log=/dev/null "$@" """,
     "dpkg-query": 'exec /usr/bin/dpkg-query --admindir="$PLACE/var/lib/dpkg" "$@"',
     "systemctl": """
 echo "$@" >>"$PLACE/asked"

@@ -27,8 +27,8 @@ mkdir "$root/dev/pts" "$root/dev/shm"
 mkdir -p "$root/tmp/.X11-unix"
 cd "$root"
 pivot_root . mnt
-exec chroot . sh -c 'umount -l /mnt; exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd \
-  --unit=multi-user.target' </dev/null
+exec chroot . sh -c 'umount -l /mnt; exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+  /lib/systemd/systemd --unit=multi-user.target' </dev/null
 """
 
 
@@ -49,7 +49,7 @@ class Booted:
         environment = [f"{key}={value}" for key, value in self.debian.environment().items()]
         done = subprocess.run(
             ["nsenter", f"--target={self.init}", "--pid", "--mount", "--uts", "--ipc", "--cgroup",
-             "--root", "--wd", "env", "-i", *environment, *words], check=False, capture_output=True, text=True)
+             "--root", "--wdns=/", "env", "-i", *environment, *words], check=False, capture_output=True, text=True)
         return done.stdout + done.stderr
 
     def cut_power(self) -> None:
