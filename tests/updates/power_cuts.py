@@ -6,14 +6,20 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
-def cut(command: list[str], after: float) -> bool:
-    """Run ``command`` in a process namespace of its own and kill that after ``after`` s: no process of it, whatever
-    session it went into, does one thing more. False when it had ended before."""
+def at_once() -> bool:
+    return True
+
+
+def cut(command: list[str], after: float, begun: Callable[[], bool] = at_once) -> bool:
+    """Run ``command`` in a process namespace of its own and kill that ``after`` s after it has ``begun``: no process of
+    it, whatever session it went into, does one thing more. False when it had ended before."""
     outer = subprocess.Popen(["unshare", "--pid", "--fork", "--kill-child=KILL", *command],
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    watch(outer, begun)
     try:
         outer.wait(after)
         return False
@@ -30,7 +36,15 @@ def first_child(pid: int) -> int:
     return int(found[0])
 
 
-def timed(command: list[str]) -> float:
+def watch(process: subprocess.Popen, begun: Callable[[], bool]) -> None:
+    while process.poll() is None and not begun():
+        time.sleep(0.01)
+
+
+def timed(command: list[str], begun: Callable[[], bool] = at_once) -> float:
+    """s from the moment that it has ``begun``."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    watch(process, begun)
     began = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
+    assert process.wait() == 0
     return time.monotonic() - began

@@ -32,8 +32,9 @@ LOOK = 2
 @dataclass(frozen=True)
 class Trial:
     """``failures``: starts of the new version that failed, over all starts of the machine; ``boot`` is the last of
-    those. ``kiosk``: whether it starts on this machine at all, else there is nothing to judge by. ``back``: an administrator
-    wants the old one back, so what is left must not come again. ``outcome``, ``why``: of what is returning."""
+    those. ``kiosk``: whether it starts on this machine at all, else there is nothing to judge by. ``back``: an
+    administrator wants the old one back, so what is left must not come again. ``outcome``, ``why``: of what is
+    returning."""
 
     old: str
     new: str
