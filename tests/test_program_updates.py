@@ -82,25 +82,39 @@ class Place(Machine):
         return (self.root / "asked").read_text()
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch) -> Place:
-    """A kiosk that runs version 1, whose package is kept, and that nobody uses."""
+@pytest.fixture(scope="module")
+def before(tmp_path_factory) -> Path:
+    """A machine on which version 1 is installed and kept, once for all tests."""
+    root = tmp_path_factory.mktemp("before")
     for folder in ("bin", "usr", "repository", "run/systemd/system", "var/lib/dpkg/updates", "var/lib/dpkg/info"):
-        (tmp_path / folder).mkdir(parents=True)
-    for file in ("status", "available"):
-        (tmp_path / "var/lib/dpkg" / file).touch()
-    (tmp_path / "display").touch()
+        (root / folder).mkdir(parents=True)
+    for file in ("var/lib/dpkg/status", "var/lib/dpkg/available", "display", "asked"):
+        (root / file).touch()
     for name, script in TOOLS.items():
-        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
-        (tmp_path / "bin" / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/usr/sbin:/usr/bin:/sbin:/bin")
-    monkeypatch.setenv("PLACE", str(tmp_path))
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
+        (root / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (root / "bin" / name).chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        settle_in(root, patch)
+        place = Place(root)
+        place.ask("dpkg", "--install", made(place, "1.0"))
+        assert command.main(["--keep", str(made(place, "1.0"))], place) == 0
+    return root
+
+
+@pytest.fixture
+def place(before, tmp_path, monkeypatch) -> Place:
+    """A kiosk that runs version 1, whose package is kept, and that nobody uses."""
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    settle_in(tmp_path, monkeypatch)
     place = Place(tmp_path)
     place.app_is(1, "active", "idle")
-    place.run("dpkg", "--install", made(place, "1.0"))
-    assert command.main(["--keep", str(made(place, "1.0"))], place) == 0
     return place
+
+
+def settle_in(root: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("PATH", f"{root}/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+    patch.setenv("PLACE", str(root))
+    patch.setattr(os, "geteuid", lambda: 0)
 
 
 def made(place: Place, version: str, name: str = "digipunt-kiosk", arch: str = "all") -> Path:

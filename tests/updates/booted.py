@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from itertools import count
 from pathlib import Path
 
 from debian_root import DebianRoot
@@ -32,11 +33,14 @@ exec chroot . sh -c 'umount -l /mnt; exec env -i container=test PATH=/usr/sbin:/
 """
 
 
+NUMBERS = count()
+
+
 class Booted:
     def __init__(self, debian: DebianRoot) -> None:
         self.debian = debian
         self.group = Path(subprocess.run(["findmnt", "-n", "-o", "TARGET", "-t", "cgroup2"], check=True, text=True,
-                                         capture_output=True).stdout.split()[0]) / f"kiosk-{os.getpid()}"
+                                         capture_output=True).stdout.split()[0]) / f"kiosk-{os.getpid()}-{next(NUMBERS)}"
         self.group.mkdir()
         self.outer = subprocess.Popen(
             ["sh", "-c", f'echo $$ >{self.group}/cgroup.procs; exec unshare --pid --fork --mount --uts --ipc --cgroup '

@@ -21,12 +21,13 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class App:
-    """The kiosk, by systemd's account. ``run`` differs each time that it was started; empty before the first."""
+    """The kiosk, by systemd's account. ``run`` differs each time that it was started; empty before the first.
+    ``displays``: the units that it is drawn on."""
 
     run: str
     ready: bool
     idle: bool
-    display: str
+    displays: tuple[str, ...]
 
 
 @dataclass
@@ -95,12 +96,12 @@ class Machine:
         shown = self.run("systemctl", "show", APP, "-p", "InvocationID,ActiveState,StatusText,BindsTo").stdout
         told = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
         return App(told.get("InvocationID", ""), told.get("ActiveState") == "active",
-                   told.get("StatusText") == "idle", told.get("BindsTo", ""))
+                   told.get("StatusText") == "idle", tuple(told.get("BindsTo", "").split()))
 
     def is_kiosk(self) -> bool:
         """Whether the kiosk starts on this machine at all: else there is nothing to judge a program by."""
-        display = self.app().display
-        return bool(display) and self.run("systemctl", "is-active", "--quiet", display).returncode == 0
+        displays = self.app().displays
+        return bool(displays) and self.run("systemctl", "is-active", "--quiet", *displays).returncode == 0
 
     def stop(self) -> None:
         """The kiosk goes, its display stays, with the picture of "one moment"; nothing starts it again meanwhile (the
@@ -112,9 +113,9 @@ class Machine:
     def start(self, display_too: bool = False) -> None:
         """``display_too``: the new version's own X server, which is on trial as well."""
         self.held.unlink(missing_ok=True)
-        display = self.app().display
-        if display_too and display:
-            self.run("systemctl", "restart", display)
+        displays = self.app().displays
+        if display_too and displays:
+            self.run("systemctl", "try-restart", *displays)
         if self.is_kiosk():
             self.run("systemctl", "start", "--no-block", APP)
 
