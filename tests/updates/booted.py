@@ -39,8 +39,9 @@ NUMBERS = count()
 class Booted:
     def __init__(self, debian: DebianRoot) -> None:
         self.debian = debian
-        self.group = Path(subprocess.run(["findmnt", "-n", "-o", "TARGET", "-t", "cgroup2"], check=True, text=True,
-                                         capture_output=True).stdout.split()[0]) / f"kiosk-{os.getpid()}-{next(NUMBERS)}"
+        mounted = subprocess.run(["findmnt", "-n", "-o", "TARGET", "-t", "cgroup2"], check=True, text=True,
+                                 capture_output=True).stdout.split()[0]
+        self.group = Path(mounted) / f"kiosk-{os.getpid()}-{next(NUMBERS)}"
         self.group.mkdir()
         self.outer = subprocess.Popen(
             ["sh", "-c", f'echo $$ >{self.group}/cgroup.procs; exec unshare --pid --fork --mount --uts --ipc --cgroup '

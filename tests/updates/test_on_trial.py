@@ -183,9 +183,9 @@ def test_from_a_signed_repository_of_ones_own(machine, packages):
         booted.run("systemctl", "start", "kiosk-update.service")
         until(lambda: version(booted) == here and over(booted))
         assert result(booted)["outcome"] == "installed" and result(booted)["checked"]
-        # Somebody else's package in the same place: apt has another sum for it.
-        packages_file = debian.folder / "srv/kiosk/Packages"
-        packages_file.write_text(packages_file.read_text().replace(f"Version: {here}", "Version: 9.0"))
+        # Somebody else wrote in the list: the signature fits no more.
+        release = debian.folder / "srv/kiosk/InRelease"
+        release.write_text(release.read_text().replace(f"Suite: {RELEASE}", "Suite: another"))
         booted.run("systemctl", "start", "kiosk-update.service")
         assert result(booted)["outcome"] == "refused" and version(booted) == here, result(booted)
     finally:

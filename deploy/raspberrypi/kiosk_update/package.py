@@ -83,7 +83,7 @@ def check_room(machine: Machine, package: Package) -> None:
     """Old and new lie beside one another while it is installed, and both packages are kept."""
     here, there = machine.root / "usr", machine.state
     there.mkdir(parents=True, exist_ok=True)
-    if os.statvfs(here).f_flag & os.ST_RDONLY:
+    if is_read_only(here):
         raise Fault("The system of this machine is read-only: its program is changed with the whole image.")
     needs: dict[int, list] = {}
     for folder, size in ((here, package.unpacked), (there, package.file.stat().st_size)):
@@ -94,6 +94,16 @@ def check_room(machine: Machine, package: Package) -> None:
         if free < size:
             raise Fault(f"{folder} has {free // 10**6} MB free, and {size // 10**6} MB are needed. "
                         "Make room: apt-get clean")
+
+
+def is_read_only(folder: Path) -> bool:
+    """Whether the file system itself is; that the unit at night may not write there is its own affair."""
+    number = folder.stat().st_dev
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        mount, _, system = line.partition(" - ")
+        if mount.split()[2] == f"{os.major(number)}:{os.minor(number)}":
+            return "ro" in system.split()[-1].split(",")
+    return False
 
 
 def check_needs(machine: Machine, package: Package) -> None:
