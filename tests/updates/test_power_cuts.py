@@ -77,7 +77,8 @@ def test_it_is_always_the_old_or_the_new(debian, packages, from_when):
 
     whole = max(timed(update(debian, packages), begun) for _ in range(2))
     seen: Counter = Counter()
-    for number in range(CUTS):
+    number = 0
+    while number < CUTS:
         before = installed(debian)
         fell = cut(update(debian, packages), whole * (number + 0.5) / CUTS, begun)
         left = debian.run("dpkg-query", "-W", "-f", "${db:Status-Status}", "digipunt-kiosk").stdout
@@ -88,9 +89,10 @@ def test_it_is_always_the_old_or_the_new(debian, packages, from_when):
         now = installed(debian)
         seen[f"{left} when cut, then {'the old' if now == before else 'the new'}" if fell else "ended before"] += 1
         is_whole(debian, now, f"cut {number}, {left}")
+        number += fell
+        whole *= 1 if fell else 0.9  # the machine was busier while it was measured
     print(f"\n{CUTS} cuts over {whole:.1f} s from {from_when}: "
           + "; ".join(f"{count} {what}" for what, count in seen.most_common()))
-    assert seen["ended before"] <= CUTS * 0.3, "too many fell into nothing"
 
 
 def is_whole(debian: DebianRoot, version: str, when: str) -> None:
