@@ -12,7 +12,7 @@ from kivy.app import App
 from kivy.clock import Clock, ClockEvent
 from kivy.core.window import Window
 
-from kiosk.service import ALIVE, READY, STOPPING
+from kiosk.service import ALIVE, IDLE, NOT_IDLE, READY, STOPPING
 from kiosk.speech.narrator import Narrator
 from kiosk.visit.place import Kind
 from kiosk.visit.session import Session
@@ -58,6 +58,7 @@ class Loop(App):
         self._arrivals = 0
         self._reading: Future | None = None
         self._tell, self._told = tell, 0.0
+        self._status = NOT_IDLE  # what systemd takes it for until told
         self._redraws = FIRST_PICTURES
         self.pace: Pace | None = None
         self._next: ClockEvent | None = None
@@ -149,6 +150,10 @@ class Loop(App):
             self._read_it()
         drawn = self.stage.frame
         self.stage.tick()
+        status = IDLE if self.session.dimmed else NOT_IDLE
+        if status != self._status:
+            self._status = status
+            self._tell(status)
         if self.stage.frame is not drawn and self.pace is not None:
             self.pace.stir()
         if self.stage.frame is not self._tidied:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.service import ALIVE, READY, STOPPING, tell
+from kiosk.service import ALIVE, IDLE, NOT_IDLE, READY, STOPPING, tell
 from screens.book.display import virtual_display
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +27,7 @@ def systemd(tmp_path):
 
 def test_a_kiosk_says_how_it_goes_and_a_frozen_one_says_nothing(systemd, tmp_path):
     settings = tmp_path / "kiosk.toml"
-    settings.write_text("[sound]\nenabled = false\n")
+    settings.write_text("[sound]\nenabled = false\n[idle]\ndim_after = 10\n")
     with virtual_display(1280, 800) as display:
         kiosk = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "--settings", str(settings), "run"], cwd=ROOT,
@@ -42,12 +42,23 @@ def test_a_kiosk_says_how_it_goes_and_a_frozen_one_says_nothing(systemd, tmp_pat
         systemd.settimeout(30)
         kiosk.send_signal(signal.SIGCONT)
         assert systemd.recv(100).decode() == ALIVE, "it does not go on"
+        # Nobody is there: its program may be changed. A finger wakes it: not now.
+        assert next_status(systemd) == IDLE
+        subprocess.run(["xdotool", "mousemove", "640", "400", "click", "1"], check=True,
+                       env=os.environ | {"DISPLAY": display})
+        assert next_status(systemd) == NOT_IDLE
         kiosk.send_signal(signal.SIGTERM)
         heard = [systemd.recv(100).decode()]
         while heard[-1] == ALIVE:
             heard.append(systemd.recv(100).decode())
         assert heard[-1] == STOPPING
         assert kiosk.wait(30) == 0
+
+
+def next_status(systemd: socket.socket) -> str:
+    while not (heard := systemd.recv(100).decode()).startswith("STATUS"):
+        assert heard == ALIVE
+    return heard
 
 
 def test_nobody_listens(tmp_path, monkeypatch):
