@@ -34,8 +34,8 @@ class APack(NamedTuple):
     fingerprint: str
 
 
-PACKS = (APack("base", "basis", "2026-11-20", "7f3a 91c0 22de"),
-         APack("province", "oost-vlaanderen", "2026-11-24", "c41b 0a7e 9d35"))
+PACKS = (APack("base", "basis", "2026112001", "anker boom fiets kaas"),
+         APack("province", "oost-vlaanderen", "2026112401", "sneeuwvlok pannenkoek schilderij weegschaal"))
 
 
 def pages_at(page: Page | None = None, *, desk: bool = False, tools: Tools | None = None, **state: object) -> Pages:
@@ -79,7 +79,7 @@ def faces() -> Iterator[tuple[str, Pages]]:
     yield "closed-off", pages_at(Page.CLOSED)
     yield "closed-on", pages_at(Page.CLOSED, desk=True, failed=True)
     yield "stick", pages_at(Page.STICK, offers=PACKS[:1])
-    yield "stick-done", pages_at(Page.STICK, told="Pakket basis 2026-11-20 is geïnstalleerd.")
+    yield "stick-done", pages_at(Page.STICK, told="Pakket basis 2026112001 is geïnstalleerd.")
     yield "stick-refused", pages_at(Page.STICK, stick="The stick holds no pack. Copy the .kioskpack file onto it.")
     yield "stick-never", pages_at(Page.STICK, tools=Tools())
     yield "version", pages_at(Page.VERSION)
