@@ -205,6 +205,8 @@ def look_at_update(update: Update | None) -> Finding | None:
         return None
     if update.outcome == "installed":
         return "ok", f"The last update, to {update.version}, went well.", ""
+    if update.outcome == "put off":
+        return "ok", f"The update to {update.version} waits for a quiet moment.", ""
     to = update.version or "another version"
     return "warn", f"The last update, to {to}, ended so: {update.outcome}. {update.why}", \
            "The kiosk goes on with what it had. Mend what is said, and offer the update again."
