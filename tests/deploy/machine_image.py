@@ -1,0 +1,83 @@
+"""The disk of the trial's machine: a Debian with the package, made a kiosk by kiosk-setup, and the trial's hand in it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from debian_root import DebianRoot, kept
+from machine import Image_
+
+KERNEL = {"arm64": "linux-image-arm64", "amd64": "linux-image-amd64"}
+AS_ON_A_PI = ("systemd", "systemd-sysv", "udev", "kmod", "dbus", "libpam-systemd", "alsa-utils", "initramfs-tools",
+              "e2fsprogs")
+"""What Raspberry Pi OS Lite has and a minimal Debian has not."""
+TO_LOOK = ("x11-utils",)
+"""What the trial looks at windows with."""
+SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 3600\n[site]\nnumber = 7\n[sound]\nenabled = false\n"
+"""Without sound screens stand still, so that a picture can be compared."""
+SMALL_INITRD = (
+    "--setup-hook=mkdir -p \"$1/etc/initramfs-tools/conf.d\" \"$1/etc/initramfs-tools/hooks\"",
+    "--setup-hook=echo MODULES=list >\"$1/etc/initramfs-tools/conf.d/trial\"",
+    "--setup-hook=printf '%s\\n' '#!/bin/sh' '[ \"$1\" = prereqs ] && exit 0' '. /usr/share/initramfs-tools/hook-functions' "
+    "'manual_add_modules virtio_pci virtio_blk ext4 crc32c_generic' >\"$1/etc/initramfs-tools/hooks/trial\"",
+    "--setup-hook=chmod 755 \"$1/etc/initramfs-tools/hooks/trial\"",
+)
+"""Only what finds the disk: made and unpacked in a tenth of the time."""
+AGENT = """[Unit]
+Description=The hand and the eye of the trial
+DefaultDependencies=no
+After=sysinit.target
+[Service]
+ExecStart=/usr/bin/python3 /opt/trial/agent.py
+Restart=always
+[Install]
+WantedBy=sysinit.target
+"""
+
+
+def asked_by(package: Path) -> list[str]:
+    """The packages that it depends on: installed once and kept, since emulated that takes minutes."""
+    told = subprocess.run(["dpkg-deb", "-f", package, "Depends"], capture_output=True, text=True, check=True).stdout
+    return sorted({word.split()[0] for word in told.split(",")})
+
+
+def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image_:
+    """Minutes the first time; then what was made for the same package is taken as it is."""
+    disk, kernel, initrd = (to / f"{package.stem}.{part}" for part in ("ext4", "vmlinuz", "initrd"))
+    if disk.exists() and disk.stat().st_mtime > max(package.stat().st_mtime, Path(__file__).stat().st_mtime):
+        return Image_(arch, disk, kernel, initrd)
+    to.mkdir(parents=True, exist_ok=True)
+    base = kept(store, release, arch, [*AS_ON_A_PI, *TO_LOOK, *asked_by(package), KERNEL[arch]], *SMALL_INITRD)
+    root = DebianRoot(to / "root", release, arch, copied_from=base)
+    try:
+        shutil.copy(package, root.folder / "kiosk.deb")
+        root.run("apt-get", "install", "-y", "--no-install-recommends", "/kiosk.deb")
+        (root.folder / "etc/kiosk/kiosk.toml").write_text(SETTINGS)
+        root.run("kiosk-setup")
+        _let_the_trial_in(root)
+        root.let_go()
+        boot = root.folder / "boot"
+        shutil.copy(next(boot.glob("vmlinuz-*")), kernel)
+        shutil.copy(next(boot.glob("initrd.img-*")), initrd)
+        begun = disk.with_suffix(".begun")
+        begun.unlink(missing_ok=True)
+        subprocess.run(["mke2fs", "-q", "-t", "ext4", "-L", "kiosk", "-d", root.folder, begun, "3G"], check=True)
+        begun.rename(disk)
+    finally:
+        root.close()
+    return Image_(arch, disk, kernel, initrd)
+
+
+def _let_the_trial_in(root: DebianRoot) -> None:
+    opt, units = root.folder / "opt/trial", root.folder / "etc/systemd/system"
+    opt.mkdir()
+    shutil.copy(Path(__file__).with_name("agent.py"), opt)
+    (units / "trial.service").write_text(AGENT)
+    root.run("systemctl", "enable", "trial.service")
+    (root.folder / "etc/hostname").write_text("kiosk\n")
+    (root.folder / "etc/hosts").write_text("127.0.0.1 localhost kiosk\n")
+    (root.folder / "etc/resolv.conf").write_text("")
+    for daily in ("apt-daily.timer", "apt-daily-upgrade.timer", "e2scrub_all.timer", "man-db.timer"):
+        root.run("systemctl", "mask", daily, check=False)
