@@ -15,20 +15,21 @@ sys.path[:0] = [str(TESTS / "screens"), str(TESTS / "speech")]
 BUILD = TESTS.parent / "build"
 
 
+MEASURED: list[str] = []
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
     """What was measured, to be copied into the record of the trial."""
-    noted = [text for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
-             for name, text in report.user_properties if name == "noted"]
-    if noted:
+    if MEASURED:
         terminalreporter.section("measured")
-        for text in noted:
+        for text in MEASURED:
             terminalreporter.line(text)
 
 
-@pytest.fixture
-def note(record_property) -> Callable[[str, float], None]:
-    """Keep what was measured, in seconds, for the end of the trial."""
-    return lambda what, seconds: record_property("noted", f"{seconds:6.0f} s  {what}")
+@pytest.fixture(scope="session")
+def took() -> Callable[[str, float], None]:
+    """Keep what something took, in seconds, for the end of the trial."""
+    return lambda what, seconds: MEASURED.append(f"{seconds:6.1f} s  {what}")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-ROWS = {2: "1234567890-=", 16: "qwertyuiop[]", 30: "asdfghjkl;'", 43: "\\", 44: "zxcvbnm,./", 57: " ", 15: "\t", 28: "\n"}
+ROWS = {2: "1234567890-=", 16: "qwertyuiop[]", 30: "asdfghjkl;'", 43: "\\", 44: "zxcvbnm,./", 57: " ", 15: "\t",
+        28: "\n"}
 CODES = {character: first + place for first, row in ROWS.items() for place, character in enumerate(row)}
 ESC, BACKSPACE, CTRL, SHIFT, ALT, SPACE, CAPS = 1, 14, 29, 42, 56, 57, 58
 F1, F4, F11, F12 = 59, 62, 87, 88

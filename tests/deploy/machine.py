@@ -1,5 +1,5 @@
-"""An emulated machine with a screen, a touch screen and a power plug: QEMU without any acceleration, so that an arm64 one
-runs on an x86 machine.
+"""An emulated machine with a screen, a touch screen and a power plug: QEMU without any acceleration, so that an arm64
+one runs on an x86 machine.
 
 Nothing in it is asked what it shows: the picture is the scan-out, taken from the graphics card.
 """
@@ -51,9 +51,10 @@ def missing(arch: str) -> str | None:
 
 
 class Machine:
-    def __init__(self, image: Image_, folder: Path, disk: Path | None = None) -> None:
+    def __init__(self, image: Image_, folder: Path, disk: Path | None = None, wakes: str = "") -> None:
         """Switched on. ``folder`` must exist and have a short name: sockets and the console's text go there. ``disk``
-        is a layer that a machine wrote before; without one, what is written is gone with the machine."""
+        is a layer that machines write into; without one, what is written is gone with the machine. ``wakes`` names what
+        was kept in the disk, from which it goes on instead of starting."""
         self.folder, self._now = folder, time.monotonic()
         self._pictures, self._tracking = count(), count(1)
         where = f"file={disk},format=qcow2" if disk else f"file={image.disk},format=raw,snapshot=on"
@@ -61,12 +62,13 @@ class Machine:
             *EMULATORS[image.arch], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1536", "-display", "none",
             "-nic", "none", "-no-user-config", "-nodefaults",
             "-kernel", image.kernel, "-initrd", image.initrd,
-            "-append", f"root=/dev/vda rw console={CONSOLE[image.arch]} loglevel=4 net.ifnames=0 vt.global_cursor_default=0",
+            "-append", f"root=/dev/vda rw console={CONSOLE[image.arch]} loglevel=4 vt.global_cursor_default=0",
             "-drive", f"{where},if=none,id=disk", "-device", "virtio-blk-pci,drive=disk",
             "-device", f"virtio-gpu-pci,xres={GLASS[0]},yres={GLASS[1]}", "-device", "virtio-rng-pci",
             "-device", "qemu-xhci,id=usb", "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=agent,path={folder}/agent,server=on,wait=off",
             "-device", "virtserialport,chardev=agent,name=trial",
+            *(["-loadvm", wakes] if wakes else []),
             "-serial", f"file:{folder}/console", "-qmp", f"unix:{folder}/qmp,server=on,wait=off",
         ], stdout=subprocess.DEVNULL, stderr=(folder / "qemu").open("w"))
         self._qmp = self._connect("qmp", 30).makefile("rwb", buffering=0)
@@ -103,6 +105,11 @@ class Machine:
             assert "error" not in said, said
             if "return" in said:
                 return said["return"]
+
+    def keep(self, name: str) -> None:
+        """Its memory, into its disk: a machine that ``wakes`` from it goes on from here."""
+        said = self.qmp("human-monitor-command", **{"command-line": f"savevm {name}"})
+        assert not said, said
 
     def cut_power(self) -> None:
         """From one instruction to the next, nothing is written any more."""

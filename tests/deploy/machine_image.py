@@ -1,9 +1,10 @@
-"""The disk of the trial's machine: a Debian with the package, made a kiosk by kiosk-setup, and the trial's hand in it."""
+"""The disk of the trial's machine: a Debian with the package, made a kiosk by kiosk-setup, and the trial's own hand."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from debian_root import DebianRoot, kept
@@ -15,12 +16,15 @@ AS_ON_A_PI = ("systemd", "systemd-sysv", "udev", "kmod", "dbus", "libpam-systemd
 """What Raspberry Pi OS Lite has and a minimal Debian has not."""
 TO_LOOK = ("x11-utils",)
 """What the trial looks at windows with."""
+NEW, BAD = "/opt/trial/new.deb", "/opt/trial/bad.deb"
+"""On the machine's disk: the same kiosk under a later version, and one that ends as soon as it starts."""
 SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 3600\n[site]\nnumber = 7\n[sound]\nenabled = false\n"
 """Without sound screens stand still, so that a picture can be compared."""
 SMALL_INITRD = (
     "--setup-hook=mkdir -p \"$1/etc/initramfs-tools/conf.d\" \"$1/etc/initramfs-tools/hooks\"",
     "--setup-hook=echo MODULES=list >\"$1/etc/initramfs-tools/conf.d/trial\"",
-    "--setup-hook=printf '%s\\n' '#!/bin/sh' '[ \"$1\" = prereqs ] && exit 0' '. /usr/share/initramfs-tools/hook-functions' "
+    "--setup-hook=printf '%s\\n' '#!/bin/sh' '[ \"$1\" = prereqs ] && exit 0' "
+    "'. /usr/share/initramfs-tools/hook-functions' "
     "'manual_add_modules virtio_pci virtio_blk ext4 crc32c_generic' >\"$1/etc/initramfs-tools/hooks/trial\"",
     "--setup-hook=chmod 755 \"$1/etc/initramfs-tools/hooks/trial\"",
 )
@@ -56,7 +60,7 @@ def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image
         root.run("apt-get", "install", "-y", "--no-install-recommends", "/kiosk.deb")
         (root.folder / "etc/kiosk/kiosk.toml").write_text(SETTINGS)
         root.run("kiosk-setup")
-        _let_the_trial_in(root)
+        _let_the_trial_in(root, package)
         root.let_go()
         boot = root.folder / "boot"
         shutil.copy(next(boot.glob("vmlinuz-*")), kernel)
@@ -70,7 +74,7 @@ def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image
     return Image_(arch, disk, kernel, initrd)
 
 
-def _let_the_trial_in(root: DebianRoot) -> None:
+def _let_the_trial_in(root: DebianRoot, package: Path) -> None:
     opt, units = root.folder / "opt/trial", root.folder / "etc/systemd/system"
     opt.mkdir()
     shutil.copy(Path(__file__).with_name("agent.py"), opt)
@@ -78,6 +82,22 @@ def _let_the_trial_in(root: DebianRoot) -> None:
     root.run("systemctl", "enable", "trial.service")
     (root.folder / "etc/hostname").write_text("kiosk\n")
     (root.folder / "etc/hosts").write_text("127.0.0.1 localhost kiosk\n")
-    (root.folder / "etc/resolv.conf").write_text("")
-    for daily in ("apt-daily.timer", "apt-daily-upgrade.timer", "e2scrub_all.timer", "man-db.timer"):
-        root.run("systemctl", "mask", daily, check=False)
+    for timer in ("apt-daily.timer", "apt-daily-upgrade.timer", "e2scrub_all.timer"):
+        root.run("systemctl", "mask", timer)
+    later(package, root.folder / NEW[1:], "1")
+    later(package, root.folder / BAD[1:], "2", ends_at_once=True)
+
+
+def later(package: Path, to: Path, suffix: str, *, ends_at_once: bool = False) -> None:
+    """The same package under a later version; or one whose kiosk is of no use."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder, "tree")
+        subprocess.run(["dpkg-deb", "-R", package, tree], check=True)
+        control, version = tree / "DEBIAN/control", tree / "opt/digipunt-kiosk/VERSION"
+        was = version.read_text().strip()
+        control.write_text(control.read_text().replace(f"Version: {was}", f"Version: {was}+{suffix}"))
+        version.write_text(f"{was}+{suffix}\n")
+        if ends_at_once:
+            (tree / "opt/digipunt-kiosk/kiosk/app.py").write_text("raise SystemExit('this kiosk is of no use')\n")
+        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z3", "-b", tree, to], check=True,
+                       capture_output=True)
