@@ -1,8 +1,8 @@
 """The power goes while something is being brought up to date: afterwards it is the old or the new, and it works.
 
-Each cut begins from the same machine at rest, kept once as QEMU keeps one, and ends with a cold start from the disk as it
-was left. What is done meanwhile comes from outside, so that every way of updating is tried alike:
-    KIOSK_UPDATE   a shell command in the machine; {new} is a newer package, {bad} one whose kiosk does not start
+Each cut begins from the same machine at rest, kept once as QEMU keeps one, and ends with a cold start from the disk as
+it was left. What is done meanwhile comes from outside, so that every way of updating is tried alike:
+    KIOSK_UPDATE   a shell command in the machine that installs {file}
     KIOSK_VERSION  prints which it is now; one of two answers is right: that before, and that after an update in peace
     KIOSK_CUTS     how many moments, spread evenly over the time that the update takes
 """
