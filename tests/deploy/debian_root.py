@@ -100,7 +100,8 @@ class DebianRoot:
     def let_go(self) -> None:
         """Nothing of this machine is mounted in it any more."""
         for name in ("dev", "proc"):
-            subprocess.run(["umount", "-l", self.folder / name], check=False)
+            if os.path.ismount(self.folder / name):
+                subprocess.run(["umount", "-l", self.folder / name], check=False)
 
     def close(self) -> None:
         self.let_go()

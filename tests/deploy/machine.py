@@ -141,8 +141,8 @@ class Machine:
         hello = self._lines.readline()
         assert hello == b'{"up": true}\n', hello
 
-    def _order(self, timeout: float, **order: object) -> dict:
-        self._agent.settimeout(timeout + 30)
+    def _order(self, patience: float, **order: object) -> dict:
+        self._agent.settimeout(patience + 30)
         self._agent.sendall(json.dumps(order).encode() + b"\n")
         return json.loads(self._lines.readline())
 

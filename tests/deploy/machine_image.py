@@ -18,7 +18,7 @@ TO_LOOK = ("x11-utils",)
 """What the trial looks at windows with."""
 NEW, BAD = "/opt/trial/new.deb", "/opt/trial/bad.deb"
 """On the machine's disk: the same kiosk under a later version, and one that ends as soon as it starts."""
-SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 3600\n[site]\nnumber = 7\n[sound]\nenabled = false\n"
+SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[site]\nnumber = 7\n[sound]\nenabled = false\n"
 """Without sound screens stand still, so that a picture can be compared."""
 SMALL_INITRD = (
     "--setup-hook=mkdir -p \"$1/etc/initramfs-tools/conf.d\" \"$1/etc/initramfs-tools/hooks\"",
@@ -54,10 +54,11 @@ def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image
         return Image_(arch, disk, kernel, initrd)
     to.mkdir(parents=True, exist_ok=True)
     base = kept(store, release, arch, [*AS_ON_A_PI, *TO_LOOK, *asked_by(package), KERNEL[arch]], *SMALL_INITRD)
-    root = DebianRoot(to / "root", release, arch, copied_from=base)
+    root = DebianRoot(to / f"{package.stem}.root", release, arch, copied_from=base)
     try:
         shutil.copy(package, root.folder / "kiosk.deb")
         root.run("apt-get", "install", "-y", "--no-install-recommends", "/kiosk.deb")
+        (root.folder / "kiosk.deb").unlink()
         (root.folder / "etc/kiosk/kiosk.toml").write_text(SETTINGS)
         root.run("kiosk-setup")
         _let_the_trial_in(root, package)
