@@ -156,6 +156,13 @@ class Machine:
         """The same, and nobody waits for it."""
         self._agent.sendall(json.dumps({"run": f"({command}) >/dev/null 2>&1 &", "timeout": 10}).encode() + b"\n")
 
+    def replug(self) -> None:
+        """The touch screen and the keyboard, out and in again, as when the cleaner pulls a cable."""
+        self.start("sleep 1; systemctl restart --no-block trial")
+        self._agent.settimeout(120)
+        self._lines.readline()
+        self.wait_until_up(120)
+
     def main_pid(self, unit: str) -> int:
         return int(self.run(f"systemctl show -P MainPID {unit}"))
 

@@ -63,6 +63,13 @@ def test_a_visit_by_touch_ends_with_a_code_that_is_read_off_the_glass(machine, t
     took("a visit of nine taps, to the code", machine.seconds)
 
 
+def test_a_touch_screen_that_is_plugged_in_later_works(machine, twin):
+    view = at_the_start(machine, twin)
+    machine.replug()
+    assert until(lambda: machine.run("tail -n 5 /var/log/Xorg.0.log").count("Trial"), 60, 1)
+    tap(machine, twin, view, "speak:nl")
+
+
 # What breaks, and comes back by itself.
 
 
