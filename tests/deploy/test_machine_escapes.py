@@ -8,7 +8,7 @@ import pytest
 from escapes import CORNERS, KEYS, OWN_KEYS, SCANNED, SWIPES
 from glass import at_the_start, seen, tap
 from keys import typed
-from machine import GLASS, Machine, alike
+from machine import GLASS, Machine, alike, until
 from twin import View
 
 
@@ -85,3 +85,23 @@ def test_quick_touches_everywhere_break_nothing(machine, twin, watched):
         machine.touch([[(number * 397 % GLASS[0], number * 211 % GLASS[1])]], hold=10)
     assert machine.picture().getbbox() is not None
     assert "Traceback" not in machine.run("journalctl -b -u kiosk-app -o cat")
+
+
+@pytest.mark.parametrize("strange", ["usb-kbd", "usb-storage"])
+def test_what_is_plugged_into_usb_is_not_let_in(machine, watched, strange):
+    """Real USB this time, on the machine's own plugs: a keyboard, and a stick."""
+    if machine.run("systemctl is-active usbguard", check=False) != "active":
+        pytest.skip("no USBGuard in this package")
+    drive = {}
+    if strange == "usb-storage":
+        machine.qmp("blockdev-add", driver="null-co", **{"node-name": "stick", "size": 1 << 24})
+        drive = {"drive": "stick"}
+    known = machine.run("ls /sys/bus/usb/devices").split()
+    machine.qmp("device_add", driver=strange, id="strange", bus="usb.0", **drive)
+    try:
+        assert until(lambda: machine.run("ls /sys/bus/usb/devices").split() != known, 30, 1), "it is not even seen"
+        new = next(name for name in machine.run("ls /sys/bus/usb/devices").split() if name not in known)
+        assert machine.run(f"cat /sys/bus/usb/devices/{new}/authorized") == "0"
+    finally:
+        machine.qmp("device_del", id="strange")
+        assert until(lambda: machine.run("ls /sys/bus/usb/devices").split() == known, 30, 1)
