@@ -86,6 +86,11 @@ def _let_the_trial_in(root: DebianRoot, package: Path) -> None:
     for unit in ("kiosk-app", "kiosk-x"):
         (units / f"{unit}.service.d").mkdir()
         (units / f"{unit}.service.d/trial.conf").write_text(SLOW)
+    # As a machine that has started before: the first start of all does minutes of work once.
+    (root.folder / "etc/machine-id").unlink(missing_ok=True)
+    root.run("systemd-machine-id-setup")
+    for place in ("etc", "var"):
+        (root.folder / place / ".updated").touch()
     (root.folder / "etc/hostname").write_text("kiosk\n")
     (root.folder / "etc/hosts").write_text("127.0.0.1 localhost kiosk\n")
     for timer in ("apt-daily.timer", "apt-daily-upgrade.timer", "e2scrub_all.timer"):
