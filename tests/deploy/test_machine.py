@@ -6,10 +6,12 @@ from __future__ import annotations
 import pytest
 from code_readers import record_in
 from glass import BACK, at_the_start, seen, tap
-from machine import until
+from machine import Machine, until
 
 FIRST_PICTURE = 300
 """s after the machine answers. Emulated: on a Raspberry Pi it is 30 s from the plug, and a person has to measure it."""
+PAPER = (251, 247, 239)
+"""Of deploy/raspberrypi/one_moment.py."""
 VISIT = ("speak:nl", "topic:wonen", "open:adres-wijzigen", "next:", "next:", "yes:kaart", "no:pincode", "next:",
          "next:")
 
@@ -70,6 +72,13 @@ def test_a_touch_screen_that_is_plugged_in_later_works(machine, twin):
     tap(machine, twin, view, "speak:nl")
 
 
+def quiet(machine: Machine) -> bool:
+    """The glass shows the hourglass and "Een ogenblik", and neither a screen nor black."""
+    picture = machine.picture()
+    corner, middle = picture.getpixel((5, 5)), picture.crop((260, 190, 1020, 610))
+    return corner == PAPER and corner == picture.getpixel((1270, 790)) and middle.convert("L").getextrema()[0] < 60
+
+
 # What breaks, and comes back by itself.
 
 
@@ -83,6 +92,8 @@ def test_it_comes_back_by_itself(machine, twin, took, what, command, unit):
     before, began = machine.main_pid("kiosk-app"), machine.seconds
     machine.run(command)
     assert until(lambda: machine.main_pid("kiosk-app") not in (0, before), BACK, 0.5), what
+    if unit == "kiosk-app":
+        assert until(lambda: quiet(machine), BACK, 0.5), "no quiet picture meanwhile"
     seen(machine, twin.put(), what, BACK)
     took(f"{what}: the first screen is back after", machine.seconds - began)
     view = tap(machine, twin, twin.put(), "speak:nl")
