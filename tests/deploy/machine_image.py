@@ -49,14 +49,18 @@ def asked_by(package: Path) -> list[str]:
     return sorted({word.split()[0] for word in told.split(",")})
 
 
+def base(package: Path, release: str, arch: str, store: Path) -> Path:
+    """The Debian that both trials begin with, as it was before the package came."""
+    return kept(store, release, arch, [*AS_ON_A_PI, *TO_LOOK, *asked_by(package), KERNEL[arch]], *SMALL_INITRD)
+
+
 def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image_:
     """Minutes the first time; then what was made for the same package is taken as it is."""
     disk, kernel, initrd = (to / f"{package.stem}.{part}" for part in ("ext4", "vmlinuz", "initrd"))
     if disk.exists() and disk.stat().st_mtime > max(package.stat().st_mtime, Path(__file__).stat().st_mtime):
         return Image_(arch, disk, kernel, initrd)
     to.mkdir(parents=True, exist_ok=True)
-    base = kept(store, release, arch, [*AS_ON_A_PI, *TO_LOOK, *asked_by(package), KERNEL[arch]], *SMALL_INITRD)
-    root = DebianRoot(to / f"{package.stem}.root", release, arch, copied_from=base)
+    root = DebianRoot(to / f"{package.stem}.root", release, arch, copied_from=base(package, release, arch, store))
     try:
         shutil.copy(package, root.folder / "kiosk.deb")
         root.run("apt-get", "install", "-y", "--no-install-recommends", "/kiosk.deb")
