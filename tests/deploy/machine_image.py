@@ -40,7 +40,7 @@ Restart=always
 WantedBy=sysinit.target
 """
 SLOW = {"kiosk-app": "TimeoutStartSec=900\nWatchdogSec=90", "kiosk-x": "TimeoutStartSec=900"}
-"""The one thing that is another than on a Pi. Emulated on a machine with other work, a start took two hundred seconds and
+"""The one thing that is another than on a Pi: emulated on a machine with other work, a start took 200 seconds, and
 one screen more than the twenty after which a kiosk counts as frozen."""
 
 
