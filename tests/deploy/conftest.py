@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -68,6 +69,8 @@ def machine(image) -> Iterator:
     machine = Machine(image, folder)
     yield machine
     machine.close()
+    if not (folder / "seen.png").exists():
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
