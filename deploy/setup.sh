@@ -19,7 +19,7 @@ author_packages="graphviz"
 run_packages="$window_packages $voice_packages $book_packages $author_packages"
 # A hand on the touch screen, an ear at the loudspeaker, foreign keyboards for the code scanner's letters, a browser for
 # pages, the database of a region, a bare Debian to install the package in, and a reader of shell scripts.
-test_packages="$run_packages xdotool pulseaudio pulseaudio-utils x11-xkb-utils xkb-data chromium postgresql debootstrap shellcheck"
+test_packages="$run_packages xdotool pulseaudio pulseaudio-utils x11-xkb-utils xkb-data chromium postgresql mmdebstrap shellcheck"
 
 say() { printf '%s\n' "$*" >&2; }
 
