@@ -26,7 +26,8 @@ def test_a_package_that_cannot_be_made_is_refused_in_a_sentence(wish):
 
 
 @pytest.mark.parametrize("script", [
-    "package", "test-package", "test-arm64", "test-machine", "kiosk-setup", "files/kiosk", "files/postinst", "files/prerm"])
+    "package", "test-package", "test-arm64", "test-machine", "kiosk-setup", "files/kiosk", "files/postinst",
+    "files/prerm"])
 def test_the_scripts_are_clean(script):
     if not shutil.which("shellcheck"):
         pytest.skip("shellcheck is not installed; ./test installs it")
