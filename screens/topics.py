@@ -23,7 +23,10 @@ def tile(scene: Scene, move: Move, title: Source, icon: str) -> Button:
 
 def topics(scene: Scene) -> Screen:
     """The topics that have something in them; one that holds a single thing is still a topic, so that tiles
-    keep their place when more are added."""
+    keep their place when more are added. Who touches a language within the first second is asked to wait for them."""
+    if not scene.catalogue.topics:
+        moment = scene.say("topics.moment")
+        return Screen(icon="home", title=moment, aloud=[moment])
     title = scene.say("topics.title")
     tiles = [tile(scene, Move(Do.TOPIC, topic.id), topic.title, topic.icon)
              for topic in scene.catalogue.topics
