@@ -65,6 +65,7 @@ def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image
     try:
         shutil.copy(package, root.folder / "kiosk.deb")
         root.run("apt-get", "install", "-y", "--no-install-recommends", "/kiosk.deb")
+        root.run("kiosk-update", "--keep", "/kiosk.deb")  # else no update begins: nothing could come back
         (root.folder / "kiosk.deb").unlink()
         (root.folder / "etc/kiosk/kiosk.toml").write_text(SETTINGS)
         root.run("kiosk-setup")
