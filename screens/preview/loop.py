@@ -77,7 +77,7 @@ class PreviewLoop(Loop):
         Clock.schedule_once(self._recheck, 0)
 
     def _close(self, *_: object) -> bool:
-        self._end()
+        self.end()
         self._stir()
         return True
 
