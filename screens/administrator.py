@@ -141,11 +141,13 @@ def out_of_order(scene: Scene) -> Screen:
     return _page(scene, Page.CLOSED, [*lines, Flow(kit, [scene.button(f"staff.closed.{key}", icon, Tap.SWITCH)])])
 
 
-def _pack(scene: Scene, pack: Pack, *more: Part) -> Card:
+def _pack(scene: Scene, pack: Pack, *more: Part) -> list[Part]:
+    """Blocks of their own: in one card the largest letters do not fit on a panel of 10 inch."""
     kit = scene.kit
-    rows = [("staff.version.pack", f"{pack.name} {pack.version}"), ("staff.version.layer", pack.layer),
-            ("staff.version.print", pack.fingerprint)]
-    return Card(kit, Column(kit, [*(_named(scene, key, words) for key, words in rows if words), *more]))
+    rows = [("staff.version.pack", f"{pack.name} {pack.version}"), ("staff.version.layer", pack.layer)]
+    words = Unit(f"fingerprint/{pack.fingerprint}", pack.fingerprint, "nl")
+    return [Card(kit, Column(kit, [_named(scene, key, words) for key, words in rows if words])),
+            Column(kit, [Text(kit, scene.say("staff.version.print"), BODY, "quiet"), Text(kit, words, LABEL)]), *more]
 
 
 def _named(scene: Scene, key: str, words: str) -> Row:
@@ -163,8 +165,8 @@ def stick(scene: Scene) -> Screen:
         keys = ("staff.stick.none", "staff.stick.how") if pages.tools.waiting is not None else ("staff.stick.never",)
         said = [Text(kit, Unit("stick/said", pages.stick, "en"), BODY, "quiet")] if pages.stick else []
         return _page(scene, Page.STICK, [*lines, *(Text(kit, scene.say(key), BODY) for key in keys), *said])
-    cards = [_pack(scene, pack, Flow(kit, [scene.button("staff.stick.accept", "download", Accept(pack))]))
-             for pack in pages.offers]
+    cards = [part for pack in pages.offers
+             for part in _pack(scene, pack, Flow(kit, [scene.button("staff.stick.accept", "download", Accept(pack))]))]
     return _page(scene, Page.STICK, [*lines, Text(kit, scene.say("staff.stick.compare"), BODY), *cards])
 
 
@@ -173,7 +175,7 @@ def version(scene: Scene) -> Screen:
     packs = tools.packs() if tools.packs is not None else ()
     program = _named(scene, "staff.version.program", f"digipunt-kiosk {tools.version}".strip())
     return _page(scene, Page.VERSION, [
-        Card(kit, program), *(_pack(scene, pack) for pack in packs),
+        Card(kit, program), *(part for pack in packs for part in _pack(scene, pack)),
         *([] if packs else [Text(kit, scene.say("staff.version.own"), BODY)])])
 
 
