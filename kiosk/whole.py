@@ -32,9 +32,14 @@ def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
         with contextlib.suppress(OSError):
             passing.unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)                     # else a power cut may take the new name back
-    finally:
-        os.close(folder)
+    sync(path.parent)
     os.utime(path.parent, (READ, WRITTEN))
+
+
+def sync(folder: Path) -> None:
+    """Its names are on the disk; else a power cut may take back one that is new, or bring back one that is gone."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.whole import write_whole
+from kiosk.whole import sync, write_whole
 
 FILE = "out-of-order"
 
@@ -44,16 +44,7 @@ class OutOfOrder:
                 write_whole(self._file, b"")
             else:
                 self._file.unlink(missing_ok=True)
-                _flush(self._file.parent)
+                sync(self._file.parent)
         except OSError:
             pass
         return self.here is on
-
-
-def _flush(folder: Path) -> None:
-    """Onto the disk: else a power cut may bring the file back."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -23,7 +23,8 @@ from kiosk.pack.container import Opened, opened, reading_failed
 from kiosk.pack.fingerprint import fingerprint
 from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import ASIDE, Shelf, as_owner, fault_of, flush, locked, sync
+from kiosk.pack.store import ASIDE, Shelf, as_owner, fault_of, flush, locked
+from kiosk.whole import sync
 
 SPARE = 32 << 20
 """Bytes that must stay free on the disk: the outbox and the counters need a place too."""

@@ -29,7 +29,7 @@ from pathlib import Path
 
 from kiosk.pack.manifest import LAYERS, MANIFEST, NAME, PIECE, Entry, Manifest, decoded
 from kiosk.pack.refused import PackRefused
-from kiosk.whole import write_whole
+from kiosk.whole import sync, write_whole
 
 NOW, STATE, ASIDE = "now", "state.json", ".aside"
 KEPT = 2
@@ -266,14 +266,5 @@ def flush(folder: Path) -> None:
     try:
         if ctypes.CDLL(None, use_errno=True).syncfs(number):
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    finally:
-        os.close(number)
-
-
-def sync(folder: Path) -> None:
-    """Names in this folder are on the disk; else a power cut may take them back."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
     finally:
         os.close(number)

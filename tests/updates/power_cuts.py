@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -38,7 +39,8 @@ def first_child(pid: int) -> int:
 
 def watch(process: subprocess.Popen, begun: Callable[[], bool]) -> None:
     while process.poll() is None and not begun():
-        time.sleep(0.01)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.01)
 
 
 def timed(command: list[str], begun: Callable[[], bool] = at_once) -> float:

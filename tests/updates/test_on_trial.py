@@ -158,9 +158,9 @@ def test_the_power_goes_in_the_middle_of_the_installation(machine, packages):
 REPOSITORY = f"""
 set -e
 mkdir -p /srv/kiosk && cd /srv/kiosk && cp "$@" .
-export GNUPGHOME=/root/key; mkdir -m 700 -p $GNUPGHOME
-[ -e /root/key/made ] || gpg --batch --passphrase '' --quick-generate-key 'Kiosks of the test' ed25519 sign never
-touch /root/key/made
+export GNUPGHOME=/srv/key; mkdir -m 700 -p $GNUPGHOME
+[ -e /srv/key/made ] || gpg --batch --passphrase '' --quick-generate-key 'Kiosks of the test' ed25519 sign never
+touch /srv/key/made
 apt-ftparchive packages . >Packages
 apt-ftparchive -o APT::FTPArchive::Release::Suite={RELEASE} release . >/tmp/Release && mv /tmp/Release Release
 gpg --batch --yes --clearsign --output InRelease Release
