@@ -19,6 +19,7 @@ from kiosk.whole import write_whole
 EVERY = 60.0  # s
 NAME = "health.json"
 MOST = 65536  # bytes that are read of it
+BRACKETS = 32  # opened in it: ours has two and those of a renderer's name; thousands would fill the parser's stack
 
 
 class Health(NamedTuple):
@@ -62,9 +63,12 @@ def read_health(file: Path) -> Health | None:
     """None where there is none, or where something else wrote there."""
     try:
         with file.open("rb") as opened:
-            found = json.loads(opened.read(MOST))
+            written = opened.read(MOST)
+        if written.count(b"[") + written.count(b"{") > BRACKETS:
+            return None
+        found = json.loads(written)
         known = {name: found[name] for name in Health._fields}
         health = Health(**{**known, "silent": tuple(map(str, known["silent"]))})
         return health if float(health.at) >= 0 and isinstance(health.renderer, str) else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
