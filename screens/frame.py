@@ -279,7 +279,6 @@ class Frame(Part):
 
     def draw(self, drawing: Drawing) -> None:
         colours, line = self.kit.colours, self.kit.sizes.line
-        drawing.box(0, 0, int(self.width), int(self.height), colours["ground"])
         if not self.screen.bare:
             drawing.box(0, int(self.height) - self.top_bar, int(self.width), line, colours["rule"])
             drawing.box(0, self.bottom, int(self.width), line, colours["rule"])

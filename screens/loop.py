@@ -72,7 +72,6 @@ class Loop(App):
     def build(self) -> Stage:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
-        Window.clearcolor = (0, 0, 0, 1)
         Window.bind(on_request_close=lambda *_: True, on_key_down=self._key_down, on_keyboard=lambda *_: True,
                     on_touch_down=self._stir, on_touch_up=self._stir)
         self.stage = Stage(self.session, self.narrator, self.world)

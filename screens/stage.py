@@ -6,6 +6,7 @@ says what it is about.
 
 from __future__ import annotations
 
+from kivy.core.window import Window
 from kivy.graphics import Color, InstructionGroup, Rectangle
 from kivy.uix.widget import Widget
 
@@ -91,6 +92,7 @@ class Stage(Widget):
         self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
         self.page = self.frame.page
         self.canvas.add(self.frame.canvas)
+        Window.clearcolor = self.frame.kit.colours["ground"]  # a box of that size costs a third of the drawing
         self._shown = (*self._state()[:5], scene.help, scene.paper)  # as shown; meanwhile there may be news
         self.focus.restore()
 

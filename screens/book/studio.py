@@ -69,9 +69,7 @@ class Studio:
         width, height = int(self.stage.width), int(self.stage.height)
         pixels = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
         Window.flip()
-        return (
-            Image.frombytes("RGBA", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
-        )
+        return Image.frombytes("RGB", (width, height), pixels, "raw", "RGBX", 0, -1)  # the first row is the lowest
 
     def sentences(self) -> list[tuple[str, str, int, int, int, int]]:
         """What can be read on the glass now: language, words, and left, top, width and height in px."""
