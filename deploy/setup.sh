@@ -20,7 +20,7 @@ run_packages="$window_packages $voice_packages $book_packages $author_packages"
 # A hand on the touch screen, an ear at the loudspeaker, foreign keyboards for the code scanner's letters, a browser for
 # pages, the database of a region, a bare Debian to install the package in, a reader of shell scripts, the page about a
 # memory card, and a card.
-test_packages="$run_packages xdotool pulseaudio pulseaudio-utils x11-xkb-utils xkb-data chromium postgresql mmdebstrap shellcheck hsetroot dosfstools"
+test_packages="$run_packages xdotool pulseaudio pulseaudio-utils x11-xkb-utils xkb-data chromium postgresql mmdebstrap systemd-container shellcheck hsetroot dosfstools"
 # The kiosk's second road to the glass, its firewall between two networks, and readers of the Ansible role.
 test_packages="$test_packages weston xwayland nftables iproute2 ansible-core ansible-lint"
 # A parser of USB rules; it comes with a daemon that shuts USB devices out, so only where none can start, as in CI.

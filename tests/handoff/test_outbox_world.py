@@ -6,6 +6,7 @@ desk forget and people change their minds between any two steps.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from itertools import count
 from pathlib import Path
@@ -180,4 +181,4 @@ class World(RuleBasedStateMachine):
 
 
 TestWorld = World.TestCase
-TestWorld.settings = settings(max_examples=400, stateful_step_count=40)
+TestWorld.settings = settings(max_examples=1000 if "LONG" in os.environ else 150, stateful_step_count=40)

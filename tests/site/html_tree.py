@@ -11,17 +11,20 @@ EMPTY = {"meta", "link", "br", "img", "input", "hr", "use", "path", "rect", "cir
 class Element:
     """A tag, its attributes, and what is in it: elements and texts, in order."""
 
-    def __init__(self, tag: str, attributes: dict[str, str | None], parent: Element | None) -> None:
+    def __init__(self, tag: str, attributes: dict[str, str | None], parent: Element | None,
+                 document: list[Element]) -> None:
         self.tag, self.attributes, self.parent = tag, attributes, parent
         self.inside: list[Element | str] = []
+        self._document, self._first = document, len(document) + 1
+        self.end = 0
+        """Where in the document what comes after it begins: there are two million elements to look through."""
+        document.append(self)
 
     def all(self, tag: str = "", name: str = "") -> Iterator[Element]:
         """The elements in it with that tag, and with that attribute or class."""
-        for one in self.inside:
-            if isinstance(one, Element):
-                if (not tag or one.tag == tag) and (not name or name in one.attributes or name in one.classes):
-                    yield one
-                yield from one.all(tag, name)
+        for one in self._document[self._first:self.end]:
+            if (not tag or one.tag == tag) and (not name or name in one.attributes or name in one.classes):
+                yield one
 
     @property
     def classes(self) -> list[str]:
@@ -40,19 +43,25 @@ class Element:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.at = self.root = Element("", {}, None)
+        self.document: list[Element] = []
+        self.at = self.root = Element("", {}, None, self.document)
 
     def handle_starttag(self, tag, attributes):
-        element = Element(tag, dict(attributes), self.at)
+        element = Element(tag, dict(attributes), self.at, self.document)
         self.at.inside.append(element)
-        if tag not in EMPTY:
+        if tag in EMPTY:
+            element.end = len(self.document)
+        else:
             self.at = element
 
     def handle_startendtag(self, tag, attributes):
-        self.at.inside.append(Element(tag, dict(attributes), self.at))
+        self.handle_starttag(tag, attributes)
+        if tag not in EMPTY:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
         assert tag == self.at.tag, f"</{tag}> closes <{self.at.tag}>"
+        self.at.end = len(self.document)
         self.at = self.at.parent
 
     def handle_data(self, data):
@@ -65,4 +74,5 @@ def read(html: str) -> Element:
     reader.feed(html)
     reader.close()
     assert reader.at is reader.root, f"<{reader.at.tag}> is never closed"
+    reader.root.end = len(reader.document)
     return reader.root

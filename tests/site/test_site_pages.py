@@ -24,8 +24,8 @@ def page(made, name: str) -> Element:
     return read((made.root / name / "index.html").read_text("utf-8"))
 
 
-def by_id(tree: Element, id: str) -> Element:
-    return next(element for element in tree.all(name="id") if element.attributes["id"] == id)
+def by_id(tree: Element) -> dict[str, Element]:
+    return {element.attributes["id"]: element for element in tree.all(name="id")}
 
 
 def every_page(made) -> list[Path]:
@@ -88,8 +88,9 @@ def test_a_step_has_the_words_of_the_kiosk_and_nothing_else(whole, code):
     own = {"number", "tools", "to", "on", "hand", "unseen", "site", "word"}
     for walkthrough in whole.catalogue:
         tree = page(whole, f"{code}/{walkthrough.id}")
+        sections = by_id(tree)
         for step in walkthrough.steps.values():
-            section = by_id(tree, step.id)
+            section = sections[step.id]
             assert lines(section, own) == shown_by_the_kiosk(step, walkthrough, texts), f"{code} {step.id}"
 
 
@@ -109,8 +110,9 @@ def lines(element: Element, without: set[str]) -> list[str]:
 def test_every_answer_leads_where_it_does_on_the_kiosk(whole, code):
     for walkthrough in whole.catalogue:
         tree = page(whole, f"{code}/{walkthrough.id}")
+        sections = by_id(tree)
         for step in walkthrough.steps.values():
-            links = [link.attributes["href"] for link in by_id(tree, step.id).all("a")
+            links = [link.attributes["href"] for link in sections[step.id].all("a")
                      if link.attributes["href"].startswith("#") and link.attributes["href"] != "#_help"]
             assert sorted(links) == sorted(f"#{target}" for target in step.targets()), step.id
 
@@ -119,8 +121,9 @@ def test_every_answer_leads_where_it_does_on_the_kiosk(whole, code):
 def test_the_practice_site_stays_dutch_and_says_what_it_is(whole, code):
     for walkthrough in whole.catalogue:
         tree = page(whole, f"{code}/{walkthrough.id}")
+        sections = by_id(tree)
         for step in walkthrough.steps.values():
-            figures = list(by_id(tree, step.id).all("figure"))
+            figures = list(sections[step.id].all("figure"))
             assert len(figures) == isinstance(step, Practise)
             if not isinstance(step, Practise):
                 continue
@@ -149,8 +152,9 @@ def test_nothing_is_left_in_dutch_and_dutch_is_one_link_away(whole, code):
                  if link.attributes.get("hreflang") == "nl"]
         assert dutch in links
         steps = whole.catalogue.walkthroughs[here].steps if here != "." else {}
+        sections = by_id(tree)
         for id in steps:
-            assert any(link.attributes["href"].endswith(f"nl/{here}/#{id}") for link in by_id(tree, id).all("a"))
+            assert any(link.attributes["href"].endswith(f"nl/{here}/#{id}") for link in sections[id].all("a"))
 
 
 def test_content_without_a_translation_is_dutch_and_says_so(catalogue, tmp_path):
@@ -168,10 +172,10 @@ def test_a_local_price_is_shown_with_the_day_it_was_checked_and_an_unknown_one_n
     overrides = {"adres-wijzigen.prijs": ("7.50", date(2026, 10, 3))}
     known, _ = read_catalogue([ASSETS], None, overrides)
     sentence = "Uw nieuwe adres doorgeven kost 7,50 euro."
-    text = by_id(page(make(tmp_path / "known", known, ("nl",)), "nl/adres-wijzigen"), "waar-doen").text
+    text = by_id(page(make(tmp_path / "known", known, ("nl",)), "nl/adres-wijzigen"))["waar-doen"].text
     assert sentence in text and "Nagekeken op 3 oktober 2026." in text
     unknown, _ = read_catalogue([ASSETS])
-    text = by_id(page(make(tmp_path / "unknown", unknown, ("nl",)), "nl/adres-wijzigen"), "waar-doen").text
+    text = by_id(page(make(tmp_path / "unknown", unknown, ("nl",)), "nl/adres-wijzigen"))["waar-doen"].text
     assert "Vraag aan de balie of het iets kost." in text and "Nagekeken" not in text
 
 
@@ -193,7 +197,7 @@ def test_sources_and_the_day_they_were_looked_at(whole):
 
 def test_a_step_from_which_a_person_helps_has_what_a_helper_must_know(whole):
     for code in CODES:
-        box = next(by_id(page(whole, f"{code}/adres-wijzigen"), "hulp").all(name="staff"))
+        box = next(by_id(page(whole, f"{code}/adres-wijzigen"))["hulp"].all(name="staff"))
         assert box.language == "nl"
         for text in whole.catalogue.walkthroughs["adres-wijzigen"].steps["hulp"].staff:
             assert text.dutch in box.text
@@ -214,7 +218,7 @@ def test_a_name_that_looks_like_markup_is_only_a_name(catalogue, tmp_path):
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_hard_word_is_explained_under_the_step_that_holds_it(whole, code):
-    step = by_id(page(whole, f"{code}/gezinssamenstelling"), "voor-ander")
+    step = by_id(page(whole, f"{code}/gezinssamenstelling"))["voor-ander"]
     [explained] = [element for element in step.all() if element.tag == "details"]
     term = next(term for term in whole.catalogue.glossary if term.id == "volmacht")
     for text in (term.term, *term.explanation):
