@@ -90,10 +90,11 @@ def put(offers: Iterable[Offer], folder: Path, sentence: str) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Throw away what an earlier stick left, notes first. OSError when that cannot be."""
+    """Throw away what an earlier stick left, notes first; what was said stays. OSError when that cannot be."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.iterdir(), key=lambda path: path.suffix != ".json"):
-        path.unlink()
+        if path.name != SAID:
+            path.unlink()
 
 
 def printable(text: str) -> str:
