@@ -46,8 +46,8 @@ def build(folder: Path, to: Path, version: int = 0, today: date | None = None) -
                                  today), files=tuple(entries))
         return _written(to / f"{manifest.label}{SUFFIX}", manifest, b"", lambda entry: _same(read, entry))
     except OSError as fault:
-        raise PackRefused(f"{fault.filename or folder} cannot be read or written: {fault.strerror}.",
-                          "Check the name of the folder and its permissions.") from None
+        raise PackRefused(f"{fault.filename or to} cannot be read or written: {fault.strerror}.",
+                          "Look at its name and permissions, and whether there is room.") from None
 
 
 def add_signature(file: Path, sign: Callable[[bytes, bytes], bytes]) -> Manifest:
@@ -64,7 +64,8 @@ def add_signature(file: Path, sign: Callable[[bytes, bytes], bytes]) -> Manifest
             _written(file, manifest, signatures, content)
             return manifest
     except OSError as fault:
-        raise PackRefused(f"{file} cannot be written: {fault.strerror}.", "Copy it to a place of your own.") from None
+        raise PackRefused(f"{file} cannot be written: {fault.strerror}.",
+                          "Make room there, or copy it to a place of your own.") from None
 
 
 def about(folder: Path, version: int, today: date) -> Manifest:

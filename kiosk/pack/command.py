@@ -17,11 +17,12 @@ from kiosk.pack.build import add_signature
 from kiosk.pack.build import build as make
 from kiosk.pack.fitting import ASSETS, try_on, words_of
 from kiosk.pack.install import install as put_in
+from kiosk.pack.install import told as disk_told
 from kiosk.pack.install import verify as read_whole
 from kiosk.pack.layers import layers, layers_of
 from kiosk.pack.manifest import ABOUT
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import Pack, Shelf, as_owner, fault_of, locked, packs, shelves
+from kiosk.pack.store import Pack, Shelf, as_owner, fault_of, locked, packs, shelves, unreadable
 from kiosk.settings import Settings
 
 
@@ -148,6 +149,8 @@ def _told(pack: Pack) -> dict:
 
 def rollback(chosen: Namespace, settings: Settings) -> int:
     store = settings.packs.folder
+    if why := unreadable(store):
+        raise PackRefused(f"The packs' folder {store} cannot be read: {why}.", "Use sudo.")
     names = [shelf.name for shelf in shelves(store)]
     if chosen.name not in names:
         raise PackRefused(f"There is no pack “{chosen.name}” here.",
@@ -164,12 +167,8 @@ def rollback(chosen: Namespace, settings: Settings) -> int:
     pack = shelf.pack(wanted) if wanted else None
     if wanted and (pack is None or fault_of(pack)):
         raise PackRefused(f"Version {wanted} of {chosen.name} is damaged.", "Install it again from its file.")
-    try:
-        with as_owner(store), locked(store):
-            shelf.put_back(wanted)
-    except OSError as fault:
-        raise PackRefused(f"The packs' folder {store} cannot be written: {fault.strerror}.",
-                          "Do it as root or as the kiosk's user.") from None
+    with disk_told(store), as_owner(store), locked(store):
+        shelf.put_back(wanted)
     print(f"{pack.manifest.label if pack else 'The program’s own content'} counts again. A running kiosk shows it as "
           "soon as nobody stands there.")
     return 0

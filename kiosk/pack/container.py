@@ -71,7 +71,7 @@ class Opened:
             if _exactly(self.stream, BLOCK) != header(f"{manifest.label}/{entry.path}", entry.size):
                 raise changed(entry.path)
             yield entry, self._pieces(entry)
-        if _exactly(self.stream, len(END)) != END or self.stream.read(1):
+        if _exactly(self.stream, len(END)) != END or _read(self.stream, 1):
             raise PackRefused("This pack was changed after it was signed: something follows its end.", ALTERED)
 
     def _pieces(self, entry: Entry) -> Iterator[bytes]:
@@ -104,12 +104,9 @@ def opened(file: Path) -> Iterator[Opened]:
     with open(number, "rb") as stream:
         if about.st_size > LARGEST:
             raise PackRefused(f"This file is too large for a pack: {about.st_size >> 20} MB.", CHOOSE)
-        try:
-            raw = _member(stream, MANIFEST, LARGEST_MANIFEST)
-            signatures = _member(stream, SIGNATURES, LARGEST_SIGNATURES)
-            yield Opened(stream, about.st_size, raw, signatures)
-        except OSError as fault:
-            raise reading_failed(file, fault) from None
+        raw = _member(stream, MANIFEST, LARGEST_MANIFEST)
+        signatures = _member(stream, SIGNATURES, LARGEST_SIGNATURES)
+        yield Opened(stream, about.st_size, raw, signatures)
 
 
 def no_pack() -> PackRefused:
@@ -118,11 +115,6 @@ def no_pack() -> PackRefused:
 
 def cut_off() -> PackRefused:
     return PackRefused("This pack is cut off: its end is missing.", ALTERED)
-
-
-def reading_failed(file: Path, fault: OSError) -> PackRefused:
-    return PackRefused(f"{file.name} could not be read to its end: {fault.strerror or fault}.",
-                       "The stick or the card may be worn, or was taken out too soon. Copy it again.")
 
 
 def write(stream: BinaryIO, manifest: Manifest, signatures: bytes, content: Callable[[Entry], Iterator[bytes]]) -> None:
@@ -151,7 +143,7 @@ def changed(path: str) -> PackRefused:
 
 def _member(stream: BinaryIO, name: str, most: int) -> bytes:
     """One of the two files before the signature counts: its header says its size, and nothing else is believed."""
-    block = stream.read(BLOCK)
+    block = _read(stream, BLOCK)
     if len(block) < BLOCK and (block or name != MANIFEST) and name.encode().startswith(block[:len(name)]):
         raise cut_off()
     if not block.startswith(name.encode() + b"\0"):
@@ -167,10 +159,19 @@ def _member(stream: BinaryIO, name: str, most: int) -> bytes:
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:
-    data = stream.read(size)
+    data = _read(stream, size)
     if len(data) < size:
         raise cut_off()
     return data
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """At most ``size`` bytes. Here a stick that cannot be read is told from a disk that cannot be written."""
+    try:
+        return stream.read(size)
+    except OSError as fault:
+        raise PackRefused(f"This pack could not be read to its end: {fault.strerror or fault}.",
+                          "The stick or the card may be worn, or was taken out too soon. Copy it again.") from None
 
 
 def _taken(size: int) -> int:

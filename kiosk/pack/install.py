@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kiosk import __version__ as VERSION
 from kiosk.pack import keys as trust
-from kiosk.pack.container import Opened, opened, reading_failed
+from kiosk.pack.container import Opened, opened
 from kiosk.pack.fingerprint import fingerprint
 from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
@@ -71,7 +71,7 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
     Raises PackRefused and nothing else; then everything is as it was.
     """
     known = trust.trusted(keys)
-    with opened(file) as pack, as_owner(store), _failing(store), _alone(store):
+    with opened(file) as pack, told(store), as_owner(store), _alone(store):
         manifest = _described(pack, known, program, today or date.today())
         shelf, words = Shelf(store, manifest.name), fingerprint(pack.raw)
         result = Installed(manifest.name, manifest.layer, manifest.version, manifest.title, words, True)
@@ -79,7 +79,7 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
         if there and shelf.active == manifest.version:
             return replace(result, changed=False)
         if not there:
-            _unpack(file, pack, manifest, shelf, try_on)
+            _unpack(pack, manifest, shelf, try_on)
         with locked(store):
             state = shelf.state
             shelf.note(replace(state, highest=max(state.highest, manifest.version), starts=0))
@@ -120,8 +120,7 @@ def _allowed(shelf: Shelf, manifest: Manifest, raw: bytes) -> bool:
     return not fault_of(there)
 
 
-def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
-            try_on: Callable[[Manifest, Path], None]) -> None:
+def _unpack(pack: Opened, manifest: Manifest, shelf: Shelf, try_on: Callable[[Manifest, Path], None]) -> None:
     """Everything into a folder aside, onto the disk, and then under its own name."""
     needed = manifest.size + 4096 * (2 * len(manifest.files) + 8) + SPARE
     free = shutil.disk_usage(shelf.store).free
@@ -130,7 +129,11 @@ def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
     aside = Path(tempfile.mkdtemp(prefix="", dir=shelf.store / ASIDE))
     try:
         content = aside / manifest.label
-        _fill(content, _read(file, pack.files(manifest)))
+        content.mkdir()
+        for entry, pieces in pack.files(manifest):
+            target = content / entry.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(target, pieces)
         for name, data in ((SIGNATURES, pack.signatures), (MANIFEST, pack.raw)):
             _write(aside / name, iter((data,)))
         try_on(manifest, content)
@@ -146,29 +149,6 @@ def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
         sync(shelf.store)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _fill(content: Path, files: Iterator[tuple[str, Iterator[bytes]]]) -> None:
-    content.mkdir()
-    for path, pieces in files:
-        target = content / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, pieces)
-
-
-def _read(file: Path, files: Iterator) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The same, where a stick that cannot be read is told from a disk that cannot be written."""
-    def careful(pieces: Iterator[bytes]) -> Iterator[bytes]:
-        try:
-            yield from pieces
-        except OSError as fault:
-            raise reading_failed(file, fault) from None
-
-    try:
-        for entry, pieces in files:
-            yield entry.path, careful(pieces)
-    except OSError as fault:
-        raise reading_failed(file, fault) from None
 
 
 def _write(path: Path, pieces: Iterator[bytes]) -> None:
@@ -202,14 +182,15 @@ def _alone(store: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _failing(store: Path) -> Iterator[None]:
+def told(store: Path) -> Iterator[None]:
+    """What the store's disk refuses, as PackRefused."""
     try:
         yield
     except OSError as fault:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise _full(store) from None
         raise PackRefused(f"The packs' folder {store} cannot be written: {fault.strerror or fault}.",
-                          "Look at its owner and permissions, and whether the disk is read-only or worn.") from None
+                          "Use sudo; if it says the same again, look whether the disk is read-only or worn.") from None
 
 
 def _full(store: Path, lacking: int = 0) -> PackRefused:

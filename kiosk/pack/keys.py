@@ -45,12 +45,16 @@ def make(to: Path, password: bytes | None = None) -> tuple[Path, Path]:
     if there := next((file for file in files if os.path.lexists(file)), None):
         raise PackRefused(f"{there} exists already, and a key that is lost cannot be made again.",
                           "Choose another name.")
+    made: list[Path] = []
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         for file, content, mode in zip(files, (secret, public), (0o600, 0o644), strict=True):
             with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
+                made.append(file)
                 out.write(content)
     except OSError as fault:
+        for file in made:  # half a pair would only be in the way of the next one
+            file.unlink()
         raise PackRefused(f"The keys cannot be written to {to.parent}: {fault.strerror}.",
                           "Choose a folder that can be written.") from None
     return files

@@ -10,7 +10,6 @@ it, and a sentence in the journal says so.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from os.path import isdir, isfile  # unlike pathlib's they never raise
@@ -19,7 +18,7 @@ from pathlib import Path
 from kiosk import __version__ as VERSION
 from kiosk.catalogue.layer import Layer
 from kiosk.pack.manifest import ABOUT, LAYERS, program_fits
-from kiosk.pack.store import TRIALS, Pack, Shelf, fault_of, locked, shelves
+from kiosk.pack.store import TRIALS, Pack, Shelf, fault_of, locked, shelves, unreadable
 from kiosk.settings import Settings
 
 
@@ -65,8 +64,9 @@ def layers(store: Path, own: Path | None = None, program: str = VERSION) -> Laye
     """The packs that count and are whole; in the place of one that is not, its former version. Raises nothing."""
     found: list[Pack] = []
     said: list[str] = []
-    if isdir(store) and not os.access(store, os.R_OK | os.X_OK):
-        said.append(f"No packs are shown: {store} may not be read. Let it belong to the kiosk's user.")
+    if why := unreadable(store):
+        said.append(f"No packs are shown: {store} cannot be read ({why}). It must belong to the kiosk's user; whoever "
+                    "else asks needs sudo.")
     for shelf in shelves(store):
         if active := shelf.active:
             pack, fault = _shown(shelf, active, program)

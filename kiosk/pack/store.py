@@ -187,6 +187,17 @@ def shelves(store: Path) -> tuple[Shelf, ...]:
     return ()
 
 
+def unreadable(store: Path) -> str:
+    """Why nobody can tell which packs are here; "" where one can, or where there are none yet."""
+    try:
+        os.listdir(f"{store}/.")
+    except FileNotFoundError:
+        return ""
+    except OSError as fault:
+        return fault.strerror
+    return ""
+
+
 def packs(store: Path) -> tuple[Pack, ...]:
     """Those that count, the lowest layer first, as they are meant to be shown: whether they are whole is another
     question (`kiosk.pack.layers`)."""
@@ -244,8 +255,11 @@ def locked(store: Path) -> Iterator[None]:
 def as_owner(store: Path) -> Iterator[None]:
     """Root acts as the user whom the store belongs to: so the kiosk can tidy what an administrator installs, and a link
     that somebody laid there leads root nowhere. Others stay who they are."""
+    if os.geteuid() != 0:
+        yield
+        return
     owner = next(path for path in (store, *store.parents) if path.exists()).stat()
-    if os.geteuid() != 0 or owner.st_uid == 0:
+    if owner.st_uid == 0:
         yield
         return
     groups = os.getgroups()

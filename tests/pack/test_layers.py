@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy
 import pytest
 import soundfile
+from faults import disk_full
 from packing import TODAY, Maker
 
 from kiosk.catalogue.reading import read_catalogue
@@ -19,6 +21,7 @@ from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import load_texts
 from kiosk.language.units import Unit
 from kiosk.pack.layers import layers_of
+from kiosk.pack.refused import PackRefused
 from kiosk.parts import content
 from kiosk.parts.places import ASSETS, LOCALES
 from kiosk.parts.voice import recordings_of
@@ -161,6 +164,19 @@ def test_what_may_not_be_in_a_pack_is_said_before_it_is_signed(author, kiosk, ca
         assert "name = \"gent\"" in (error := capsys.readouterr().err) or "It may say" in error
 
 
+def test_a_full_disk_where_packs_are_made_and_signed(author, kiosk, monkeypatch):
+    from kiosk.pack.build import add_signature, build
+
+    file = made(author)
+    before = file.read_bytes()
+    monkeypatch.setattr(os, "fsync", lambda file: disk_full())
+    for place, does in (("out", lambda: build(author, kiosk / "out", 8, TODAY)),
+                        (file.name, lambda: add_signature(file, lambda raw, signatures: b"x"))):
+        with pytest.raises(PackRefused, match=f"{place} cannot be .*No space left.* room"):
+            does()
+    assert file.read_bytes() == before and not list(kiosk.rglob("*.part"))
+
+
 def test_the_same_folder_gives_the_same_pack(author, kiosk):
     from kiosk.pack.build import build
 
@@ -183,7 +199,6 @@ def test_roll_back_by_command(author, kiosk, capsys):
 
 def test_a_key_with_a_password_and_a_key_that_exists(tmp_path):
     from kiosk.pack import keys
-    from kiosk.pack.refused import PackRefused
 
     secret, public = keys.make(tmp_path / "gent", b"geheim")
     assert secret.stat().st_mode & 0o777 == 0o600 and b"ENCRYPTED" in secret.read_bytes()
@@ -196,6 +211,10 @@ def test_a_key_with_a_password_and_a_key_that_exists(tmp_path):
         keys.make(tmp_path / "gent")
     with pytest.raises(PackRefused, match="not a key that signs"):
         keys.signed(b"x", b"", public)
+    (tmp_path / "brugge.pem").mkdir()
+    with pytest.raises(PackRefused, match="exists already"):
+        keys.make(tmp_path / "brugge")
+    assert not (tmp_path / "brugge.key").exists()
 
 
 def test_people_are_served_whatever_a_pack_does_to_the_reading(author, kiosk, capsys, monkeypatch):

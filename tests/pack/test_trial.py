@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from argparse import Namespace
+from dataclasses import replace
 
 import pytest
 from packing import FILES, confirmed, shown, state
 
+from kiosk.pack.command import rollback
 from kiosk.pack.layers import begin, give_up, layers, switches
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.store import Shelf
+from kiosk.settings import Settings
 
 
 @pytest.fixture
@@ -112,11 +117,38 @@ def test_strange_things_in_the_store(maker, kiosk):
     assert shown(kiosk)[0] == "gent-7" and begin(kiosk) == ()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_store_that_may_not_be_read_is_said(kiosk):
-    kiosk.chmod(0)
-    assert "may not be read" in shown(kiosk)[0]
-    kiosk.chmod(0o755)
+@pytest.mark.parametrize("closed", [lambda store: store, lambda store: store.parent])
+def test_who_may_not_read_the_store_is_told_so_and_not_that_it_is_empty(maker, kiosk, closed):
+    settings = Settings()
+    settings = replace(settings, packs=replace(settings.packs, folder=kiosk))
+    file = maker.pack(8)
+    closed(kiosk).chmod(0o700)
+    assert ["cannot be read (Permission denied)" in one and "sudo" in one for one in as_nobody(shown, kiosk)] == [True]
+    for does in (lambda: maker.install(file, kiosk), lambda: rollback(Namespace(name="gent", to=None), settings)):
+        assert "packs' folder" in (said := as_nobody(does)) and "Permission denied" in said and "Use sudo" in said
+
+
+def as_nobody(does, *arguments):
+    """What it gives to somebody without rights on this machine, or what it is refused with."""
+    if os.geteuid():
+        pytest.skip("only root can become somebody else")
+    reads, writes = os.pipe()
+    if not (child := os.fork()):
+        try:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+            told = does(*arguments)
+        except PackRefused as refused:
+            told = str(refused)
+        except BaseException as fault:
+            told = repr(fault)
+        os.write(writes, json.dumps(told, default=repr).encode())
+        os._exit(0)
+    os.close(writes)
+    os.waitpid(child, 0)
+    with open(reads) as told:
+        return json.load(told)
 
 
 def test_a_program_that_grew_past_its_pack_shows_the_former_one(maker, store):
