@@ -52,10 +52,9 @@ class Opened:
     raw: bytes
     signatures: bytes
 
-    def verified(self, verify: Callable[[bytes, bytes], None]) -> Manifest:
-        """The manifest, once ``verify`` has not raised PackRefused for its bytes and signatures; looked into only
-        then. Raises PackRefused also where the file is not exactly as long as it must be."""
-        verify(self.raw, self.signatures)
+    def manifest(self) -> Manifest:
+        """Only for what has been verified, or is one's own. Raises PackRefused also where the file is not exactly as
+        long as it must be."""
         manifest = decoded(self.raw)
         expected = sum(map(_taken, (len(self.raw), len(self.signatures), *(one.size for one in manifest.files))))
         if self.size < expected + len(END):

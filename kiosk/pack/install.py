@@ -47,7 +47,7 @@ def look(file: Path, keys: Path, *, program: str = VERSION, today: date | None =
     Raises PackRefused."""
     known = trust.trusted(keys)
     with opened(file) as pack:
-        return _described(pack, known, program, today or date.today())
+        return _wanted(_verified(pack, known)[0], program, today or date.today())
 
 
 def verify(file: Path, keys: Path) -> tuple[Manifest, trust.Key, str]:
@@ -55,8 +55,7 @@ def verify(file: Path, keys: Path) -> tuple[Manifest, trust.Key, str]:
     and one for another program verify."""
     known = trust.trusted(keys)
     with opened(file) as pack:
-        key = trust.verify(pack.raw, pack.signatures, known)
-        manifest = pack.verified(lambda raw, signatures: None)
+        manifest, key = _verified(pack, known)
         for _entry, pieces in pack.files(manifest):
             for _piece in pieces:
                 pass
@@ -72,7 +71,7 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
     """
     known = trust.trusted(keys)
     with opened(file) as pack, told(store), as_owner(store), _alone(store):
-        manifest = _described(pack, known, program, today or date.today())
+        manifest = _wanted(_verified(pack, known)[0], program, today or date.today())
         shelf, words = Shelf(store, manifest.name), fingerprint(pack.raw)
         result = Installed(manifest.name, manifest.layer, manifest.version, manifest.title, words, True)
         there = _allowed(shelf, manifest, pack.raw)
@@ -88,8 +87,15 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
         return result
 
 
-def _described(pack: Opened, known: tuple[trust.Key, ...], program: str, today: date) -> Manifest:
-    manifest = pack.verified(lambda raw, signatures: trust.verify(raw, signatures, known))
+def _verified(pack: Opened, known: tuple[trust.Key, ...]) -> tuple[Manifest, trust.Key]:
+    """Its description is looked into only once it is known who signed it."""
+    signed_by = trust.verify(pack.raw, pack.signatures, known)
+    manifest = pack.manifest()
+    return manifest, trust.for_layer(signed_by, manifest.layer)
+
+
+def _wanted(manifest: Manifest, program: str, today: date) -> Manifest:
+    """The same, where it may be installed today and here."""
     if today > manifest.expires:  # a clock that is behind lets an old one pass; the version number does not
         raise PackRefused(f"This pack, {manifest.label}, was to be installed by {manifest.expires}; today is {today}.",
                           "Get a newer one; or, if the date of this kiosk is wrong, put its clock right.")
@@ -102,8 +108,13 @@ def _described(pack: Opened, known: tuple[trust.Key, ...], program: str, today: 
 
 
 def _allowed(shelf: Shelf, manifest: Manifest, raw: bytes) -> bool:
-    """Whether this very pack is on the disk already, whole. Raises PackRefused for a step back."""
+    """Whether this very pack is on the disk already, whole. Raises PackRefused for a step back, and where its name is
+    that of a pack of another layer: else who may sign one layer could take a pack out of another."""
     state, version, label = shelf.state, manifest.version, manifest.label
+    for other in filter(None, map(shelf.pack, shelf.versions)):
+        if other.layer != manifest.layer:
+            raise PackRefused(f"{label} is of the layer {manifest.layer}, and {other.manifest.label}, which is here, "
+                              f"of the layer {other.layer}.", "Who made it has to give it another name.")
     if version in state.refused:
         raise PackRefused(f"{label} was taken back on this kiosk, or did not come up.",
                           f"Make it anew with a higher version; or insist: kiosk pack rollback {manifest.name} "
@@ -164,16 +175,13 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
 
 @contextlib.contextmanager
 def _alone(store: Path) -> Iterator[None]:
-    """One installation at a time; what an interrupted one left is removed."""
+    """One installation at a time: the second waits for the first. What an interrupted one left is removed."""
     store.mkdir(parents=True, exist_ok=True)
     aside = store / ASIDE
     aside.mkdir(exist_ok=True)
     number = os.open(aside, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PackRefused("Another pack is just being installed.", "Wait until that is done.") from None
+        fcntl.flock(number, fcntl.LOCK_EX)
         for left in os.listdir(aside):
             shutil.rmtree(aside / left, ignore_errors=True)
         yield

@@ -164,9 +164,10 @@ class Shelf:
         return next((version for version in kept if version in state.confirmed), next(iter(kept), 0))
 
     def put_back(self, version: int) -> None:
-        """Back to ``version`` (0: none), and the one that counted is remembered as refused."""
+        """Back to ``version`` (0: none), and the one that counted is remembered as refused; not where somebody insists
+        on a higher one, which may yet have to be taken back to it."""
         state, active = self.state, self.active
-        refused = {*state.refused, active} - {0, version}
+        refused = {*state.refused, max(active, version)} - {0, version}
         self.note(replace(state, refused=tuple(sorted(refused)), starts=0))
         self.switch(version)
 

@@ -47,6 +47,15 @@ def test_three_starts_without_being_shown_and_the_former_one_is_back(maker, kios
     assert maker.install(maker.pack(8), kiosk).changed and shown(kiosk) == ["gent-8"]
 
 
+def test_who_insists_on_the_newer_one_and_is_wrong_is_back_where_it_was_good(kiosk):
+    Shelf(kiosk, "gent").put_back(6)                      # `rollback gent`, and then `rollback gent --to 7`
+    Shelf(kiosk, "gent").put_back(7)
+    assert shown(kiosk) == ["gent-7"]
+    for _ in range(4):
+        begin(kiosk)
+    assert shown(kiosk) == ["gent-6"]
+
+
 def test_the_first_pack_of_a_kiosk_gives_way_to_its_own_content(maker, store):
     maker.install(maker.pack(7), store)
     for _ in range(4):
