@@ -39,7 +39,8 @@ SMALL = UpdaterConfig(max_root_rotations=32, max_delegations=0, snapshot_max_len
 class Channel:
     """``address``: where the repository stands; ``root``: the first root.json, which came with the settings;
     ``folder``: what is remembered between runs; ``install``: verifies a pack and switches to it, raises PackRefused;
-    ``here``: the versions of the packs that are installed, by name; ``free``: bytes free where a folder is."""
+    ``here``: the highest versions that were here, by name, where nothing is damaged; ``free``: bytes free where a
+    folder is."""
 
     address: str
     root: bytes
@@ -95,7 +96,7 @@ def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile])
             yield Handed(printable(path), ALARM, f"{printable(path)} is no name of a pack. Tell who publishes there.")
             continue
         file = files / f"{total}{SUFFIX}"
-        # A stick may have brought a newer one.
+        # A stick may have brought a newer one, and what was taken back is not brought again.
         if name in here and (taken.sum_of(name) == total or 0 < _told(target, "version") <= here[name]):
             file.unlink(missing_ok=True)
             yield Handed(name)

@@ -24,6 +24,7 @@ from kiosk.pack.channel_publish import Keys, PublishFault, Repository
 from kiosk.pack.channel_report import ALARM, EXIT, LATER, OK, Report, keep, last
 from kiosk.pack.channel_transfer import Server
 from kiosk.pack.here import incoming, installer, memory
+from kiosk.pack.layers import known
 from kiosk.pack.manifest import Manifest
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.stick_copy import TOLD, About, Found, Here, Look, StickRefused, bring, find, see, tell
@@ -70,7 +71,7 @@ def _fetched(settings: Settings, folder: Path, server: Server, now: datetime) ->
     except RepositoryError:
         return Report(now, ALARM, f"{file} is not whole. Copy it again from who publishes your packs.")
     channel = Channel(settings.channel.address, root, folder, installer(settings),
-                      lambda: {pack.name: pack.version for pack in packs(settings.packs.folder)})
+                      lambda: known(settings.packs.folder))
     try:
         with _stopped_by(KeyboardInterrupt()):
             return fetch_all(channel, server, now)

@@ -18,7 +18,7 @@ from pathlib import Path
 from kiosk import __version__ as VERSION
 from kiosk.catalogue.layer import Layer
 from kiosk.pack.manifest import ABOUT, LAYERS, program_fits
-from kiosk.pack.store import TRIALS, Pack, Shelf, fault_of, locked, shelves, unreadable
+from kiosk.pack.store import TRIALS, Pack, Shelf, State, fault_of, locked, shelves, unreadable
 from kiosk.settings import Settings
 
 
@@ -150,6 +150,18 @@ def confirm(store: Path, shown: Sequence[Pack]) -> None:
                     shelf.note(replace(state, confirmed=tuple(sorted(kept)), starts=0))
         except OSError:
             continue
+
+
+def known(store: Path) -> dict[str, int]:
+    """The highest version that was ever here, by the pack's name, also of one that was taken back. One that is damaged
+    or lost is not among them: it may be brought again."""
+    def is_right(shelf: Shelf, state: State) -> bool:
+        if not shelf.active:
+            return state.highest in state.refused
+        pack = shelf.pack(shelf.active)
+        return pack is not None and not fault_of(pack)
+
+    return {shelf.name: state.highest for shelf in shelves(store) if is_right(shelf, state := shelf.state)}
 
 
 def switches(store: Path) -> tuple[tuple[str, int], ...]:
