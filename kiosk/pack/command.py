@@ -9,18 +9,17 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from kiosk.catalogue.layer import Layer
 from kiosk.catalogue.problems import did_you_mean
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.pack import keys as trust
-from kiosk.pack.build import add_signature
+from kiosk.pack.build import about, add_signature
 from kiosk.pack.build import build as make
-from kiosk.pack.fitting import ASSETS, try_on, words_of
+from kiosk.pack.fitting import ASSETS, faults, try_on, words_of
 from kiosk.pack.install import install as put_in
 from kiosk.pack.install import told as disk_told
 from kiosk.pack.install import verify as read_whole
 from kiosk.pack.layers import layers, layers_of
-from kiosk.pack.manifest import ABOUT
+from kiosk.pack.manifest import Manifest
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.store import Pack, Shelf, as_owner, fault_of, locked, packs, shelves, unreadable
 from kiosk.settings import Settings
@@ -48,11 +47,8 @@ def key(chosen: Namespace, settings: Settings) -> int:
 
 
 def build(chosen: Namespace, settings: Settings) -> int:
-    _catalogue, problems = read_catalogue([ASSETS, Layer(chosen.folder)])
-    faults = [problem for problem in problems
-              if problem.severity == "error" and problem.file.startswith(f"{chosen.folder.resolve().name}/")]
-    if faults and (chosen.folder / ABOUT).exists():
-        print(*faults, sep="\n", file=sys.stderr)
+    if found := faults(settings, about(chosen.folder, chosen.version), chosen.folder):
+        print(*found, sep="\n", file=sys.stderr)
         raise PackRefused("This content has faults, so there is no pack.",
                           f"Mend them until `kiosk check --folder {chosen.folder}` is quiet about them.")
     file = make(chosen.folder, chosen.to, chosen.version)
@@ -82,7 +78,7 @@ def verify(chosen: Namespace, settings: Settings) -> int:
                                                             ("up to", manifest.program_until)) if limit)
     print(f"Signed by {signer.name} ({signer.id}). {len(manifest.files)} files, {manifest.size / 1e6:.1f} MB. "
           f"For program versions: {limits or 'all'}.")
-    print(f"Words to compare: {words}")
+    print(f"Words to compare: {words}", *_holds(manifest), sep="\n")
     if chosen.files:
         print(*(f"{entry.size:>10}  {entry.path}" for entry in manifest.files), sep="\n")
     if date.today() > manifest.expires:
@@ -124,17 +120,17 @@ def _lines(settings: Settings) -> Iterator[str]:
                + (f"; kept: {', '.join(others)}" if others else ""))
         if date.today() > pack.expires:
             yield f"              a newer one was due by {pack.expires}; this one stays until it comes"
-        yield from (f"              {line}" for line in _holds(pack))
+        yield from (f"              {line}" for line in _holds(pack.manifest))
     for shelf in shelves(settings.packs.folder):
         if not shelf.active and shelf.versions:
             yield (f"taken back    {shelf.name}; kept: {', '.join(map(str, shelf.versions))} "
                    f"(kiosk pack rollback {shelf.name} --to VERSION)")
 
 
-def _holds(pack: Pack) -> Iterator[str]:
+def _holds(manifest: Manifest) -> Iterator[str]:
     """Its walkthroughs and modules, told by whether the program has one of that name."""
     for kind in ("walkthroughs", "modules"):
-        ids = sorted({entry.path.split("/")[1] for entry in pack.manifest.files if entry.path.startswith(f"{kind}/")})
+        ids = sorted({entry.path.split("/")[1] for entry in manifest.files if entry.path.startswith(f"{kind}/")})
         there = {id for id in ids if (ASSETS / kind / id).is_dir()}
         for verb, some in (("replaces", there), ("adds", {*ids} - there)):
             if some:
@@ -161,6 +157,8 @@ def rollback(chosen: Namespace, settings: Settings) -> int:
     if chosen.to is None and not wanted:
         raise PackRefused(f"No earlier version of {chosen.name} is kept.",
                           f"For the program's own content: kiosk pack rollback {chosen.name} --to 0")
+    if wanted and wanted == shelf.active:
+        raise PackRefused(f"Version {wanted} of {chosen.name} counts already.", "See: kiosk pack list.")
     if wanted and wanted not in kept:
         raise PackRefused(f"Version {wanted} of {chosen.name} is not kept.",
                           f"Choose from: {', '.join(map(str, (*kept, 0)))}.")

@@ -55,7 +55,7 @@ def made(folder: Path, version: int = 7) -> Path:
     if not (folder.parent / "maker.key").exists():
         assert main(["pack", "key", str(folder.parent / "maker"), "--no-password"]) == 0
         shutil.copy(folder.parent / "maker.pem", folder.parent / "keys")
-    file = folder.parent / f"gent-{version}.kioskpack"
+    file = folder.parent / f"{folder.name}-{version}.kioskpack"
     assert main(["pack", "sign", str(file), "--key", str(folder.parent / "maker.key")]) == 0
     return file
 
@@ -75,6 +75,8 @@ def test_what_a_pack_changes_is_what_the_kiosk_has(author, kiosk, capsys):
     title = catalogue.walkthroughs["ebox"].title
     assert (title.dutch, title.file) == ("Post van Gent", "gent-7/walkthroughs/ebox/walkthrough.yaml")
     capsys.readouterr()
+    assert main(["pack", "verify", str(kiosk / "gent-7.kioskpack")]) == 0
+    assert "Signed by maker (" in (said := capsys.readouterr().out) and "replaces walkthroughs: ebox" in said
     assert main(["pack", "list"]) == 0
     said = capsys.readouterr().out
     assert "municipality  gent-7: Stad Gent" in said and "replaces walkthroughs: ebox" in said and "on trial" in said
@@ -141,6 +143,19 @@ def test_content_with_a_fault_is_no_pack_and_none_that_this_program_cannot_show_
     assert main(["pack", "install", str(good)]) == 0
 
 
+def test_a_pack_may_lean_on_what_is_in_the_packs_below_it(author, kiosk):
+    """Judged by the packs that are here, as `kiosk check` judges it."""
+    base = kiosk / "oost"
+    shutil.copytree(ASSETS / "modules" / "computer-netjes", base / "modules" / "netjes-in-oost")
+    (base / "pack.toml").write_text('name = "oost"\nlayer = "province"\ntitle = "Oost"\n')
+    shutil.copytree(ASSETS / "walkthroughs" / "aanmelden-eid", author / "walkthroughs" / "aanmelden-eid")
+    file = author / "walkthroughs" / "aanmelden-eid" / "walkthrough.yaml"
+    file.write_text(file.read_text().replace("include: computer-netjes", "include: netjes-in-oost"))
+    assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
+    assert main(["pack", "install", str(made(base))]) == 0
+    assert main(["pack", "install", str(made(author))]) == 0
+
+
 def test_another_number_is_another_walkthrough(author, kiosk, capsys):
     file = author / "walkthroughs" / "ebox" / "walkthrough.yaml"
     file.write_text(re.sub(r"^number: \d+", "number: 2001", file.read_text(), count=1, flags=re.MULTILINE))
@@ -158,6 +173,18 @@ def test_what_may_not_be_in_a_pack_is_said_before_it_is_signed(author, kiosk, ca
     assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
     assert "no ordinary file" in capsys.readouterr().err
     (author / "link.txt").unlink()
+    assert main(["pack", "build", str(author), "--version", "-5"]) == 2
+    assert "-5 is no version" in capsys.readouterr().err
+    (author / "cards").mkdir()
+    (author / "cards" / "gent.jsonl").write_text("{}\n")
+    assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
+    assert "gent.jsonl: This is no whole set of information cards" in capsys.readouterr().err
+    shutil.rmtree(author / "cards")
+    for wrong in ("-1", "0", "true", '"a year"'):
+        (author / "pack.toml").write_text(f'name = "gent"\ntitle = "x"\nexpires_after = {wrong}')
+        assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
+        assert "expires after" in capsys.readouterr().err
+    assert not list(kiosk.glob("*.kioskpack"))
     for wrong in ('name = "Gent!"', 'layer = "city"\nname = "gent"\ntitle = "x"', "name = ", 'nmae = "gent"'):
         (author / "pack.toml").write_text(wrong)
         assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
@@ -184,9 +211,20 @@ def test_the_same_folder_gives_the_same_pack(author, kiosk):
     assert build(author, kiosk / "b", 7, TODAY).read_bytes() == one
 
 
+def test_a_signed_pack_is_not_overwritten_by_another_of_its_number(author, kiosk, capsys):
+    file = made(author)
+    signed = file.read_bytes()
+    again = ["pack", "build", str(author), "--version", "7", "--to", str(kiosk)]
+    (author / "note.txt").write_text("more")
+    assert main(again) == 2 and "--version 8" in capsys.readouterr().err and file.read_bytes() == signed
+    (author / "note.txt").unlink()
+    assert main(again) == 0
+
+
 def test_roll_back_by_command(author, kiosk, capsys):
     for version in (7, 8):
         assert main(["pack", "install", str(made(author, version))]) == 0
+    assert main(["pack", "rollback", "gent", "--to", "8"]) == 2 and "counts already" in capsys.readouterr().err
     assert main(["pack", "rollback", "gent"]) == 0 and "gent-7 counts again" in capsys.readouterr().out
     assert main(["pack", "install", str(kiosk / "gent-8.kioskpack")]) == 2
     assert "--to 8" in capsys.readouterr().err
