@@ -24,6 +24,9 @@ from kiosk.pack.refused import PackRefused
 from kiosk.pack.store import Pack, Shelf, as_owner, fault_of, locked, packs, shelves, unreadable
 from kiosk.settings import Settings
 
+SOON = 10 << 20
+"""Bytes that are read before anybody wonders."""
+
 
 def run(does: Callable[[Namespace, Settings], int], chosen: Namespace, settings: Settings) -> int:
     """2 for what was refused, with the reason and the remedy."""
@@ -32,6 +35,12 @@ def run(does: Callable[[Namespace, Settings], int], chosen: Namespace, settings:
     except PackRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+
+
+def _progress(done: int, whole: int) -> None:
+    """On the line that the next one takes the place of; only where a person would wait."""
+    if whole > SOON and sys.stderr.isatty():
+        print(f"{done / 1e6:8.1f} of {whole / 1e6:.1f} MB", end="\r", file=sys.stderr, flush=True)
 
 
 def key(chosen: Namespace, settings: Settings) -> int:
@@ -71,7 +80,7 @@ def sign(chosen: Namespace, settings: Settings) -> int:
 
 
 def verify(chosen: Namespace, settings: Settings) -> int:
-    manifest, signer, words = read_whole(chosen.file, chosen.keys or settings.packs.keys)
+    manifest, signer, words = read_whole(chosen.file, chosen.keys or settings.packs.keys, _progress)
     print(f"{manifest.label}: {manifest.title}, layer {manifest.layer}, made on {manifest.made_on}, "
           f"to be installed by {manifest.expires}.")
     limits = " ".join(f"{word} {limit}" for word, limit in (("from", manifest.program_from),
@@ -88,7 +97,8 @@ def verify(chosen: Namespace, settings: Settings) -> int:
 
 
 def install(chosen: Namespace, settings: Settings) -> int:
-    done = put_in(chosen.file, settings.packs.folder, chosen.keys or settings.packs.keys, try_on=try_on(settings))
+    done = put_in(chosen.file, settings.packs.folder, chosen.keys or settings.packs.keys, try_on=try_on(settings),
+                  progress=_progress)
     print(f"{done.name}-{done.version} ({done.title}) "
           + ("is installed. A running kiosk shows it as soon as nobody stands there." if done.changed
              else "was here already, and counts."))

@@ -40,6 +40,8 @@ BLOCK = tarfile.BLOCKSIZE
 END = bytes(2 * BLOCK)
 LARGEST = LARGEST_PACK + LARGEST_MANIFEST + (2 * MOST_FILES + 32) * BLOCK
 """Bytes that a file of a pack can have at most."""
+Progress = Callable[[int, int], None]
+"""Bytes of files so far, and of all."""
 CHOOSE = f"Choose a file that ends in {SUFFIX}, made with `kiosk pack build`."
 
 
@@ -51,6 +53,7 @@ class Opened:
     size: int
     raw: bytes
     signatures: bytes
+    progress: Progress
 
     def manifest(self) -> Manifest:
         """Only for what has been verified, or is one's own. Raises PackRefused also where the file is not exactly as
@@ -66,10 +69,13 @@ class Opened:
     def files(self, manifest: Manifest) -> Iterator[tuple[Entry, Iterator[bytes]]]:
         """Each file with its bytes, to be taken in this order and to the end. The last piece of a file comes only when
         its sum is right; raises PackRefused otherwise."""
+        done, whole = 0, manifest.size
         for entry in manifest.files:
             if _exactly(self.stream, BLOCK) != header(f"{manifest.label}/{entry.path}", entry.size):
                 raise changed(entry.path)
             yield entry, self._pieces(entry)
+            done += entry.size
+            self.progress(done, whole)
         if _exactly(self.stream, len(END)) != END or _read(self.stream, 1):
             raise PackRefused("This pack was changed after it was signed: something follows its end.", ALTERED)
 
@@ -89,7 +95,7 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(file: Path) -> Iterator[Opened]:
+def opened(file: Path, progress: Progress = lambda done, whole: None) -> Iterator[Opened]:
     """Raises PackRefused, also when the file cannot be read: a pipe, a device and a folder are no packs."""
     try:
         number = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -105,7 +111,7 @@ def opened(file: Path) -> Iterator[Opened]:
             raise PackRefused(f"This file is too large for a pack: {about.st_size >> 20} MB.", CHOOSE)
         raw = _member(stream, MANIFEST, LARGEST_MANIFEST)
         signatures = _member(stream, SIGNATURES, LARGEST_SIGNATURES)
-        yield Opened(stream, about.st_size, raw, signatures)
+        yield Opened(stream, about.st_size, raw, signatures, progress)
 
 
 def no_pack() -> PackRefused:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kiosk import __version__ as VERSION
 from kiosk.pack import keys as trust
-from kiosk.pack.container import Opened, opened
+from kiosk.pack.container import Opened, Progress, opened
 from kiosk.pack.fingerprint import fingerprint
 from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
@@ -50,11 +50,11 @@ def look(file: Path, keys: Path, *, program: str = VERSION, today: date | None =
         return _wanted(_verified(pack, known)[0], program, today or date.today())
 
 
-def verify(file: Path, keys: Path) -> tuple[Manifest, trust.Key, str]:
+def verify(file: Path, keys: Path, progress: Progress = lambda done, whole: None) -> tuple[Manifest, trust.Key, str]:
     """The whole file read, nothing written: what it is, who signed it, its words. Raises PackRefused; an expired pack
     and one for another program verify."""
     known = trust.trusted(keys)
-    with opened(file) as pack:
+    with opened(file, progress) as pack:
         manifest, key = _verified(pack, known)
         for _entry, pieces in pack.files(manifest):
             for _piece in pieces:
@@ -63,14 +63,15 @@ def verify(file: Path, keys: Path) -> tuple[Manifest, trust.Key, str]:
 
 
 def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, today: date | None = None,
-            try_on: Callable[[Manifest, Path], None] = lambda manifest, folder: None) -> Installed:
+            try_on: Callable[[Manifest, Path], None] = lambda manifest, folder: None,
+            progress: Progress = lambda done, whole: None) -> Installed:
     """Let the pack in ``file`` count from now on; a running kiosk shows it when nobody stands there.
 
     ``try_on`` gets the content folder before anything is switched, and raises PackRefused where it cannot be shown.
     Raises PackRefused and nothing else; then everything is as it was.
     """
     known = trust.trusted(keys)
-    with opened(file) as pack, told(store), as_owner(store), _alone(store):
+    with opened(file, progress) as pack, told(store), as_owner(store), _alone(store):
         manifest = _wanted(_verified(pack, known)[0], program, today or date.today())
         shelf, words = Shelf(store, manifest.name), fingerprint(pack.raw)
         result = Installed(manifest.name, manifest.layer, manifest.version, manifest.title, words, True)
