@@ -18,7 +18,7 @@ from pathlib import Path
 from kiosk import __version__ as VERSION
 from kiosk.catalogue.layer import Layer
 from kiosk.pack.manifest import ABOUT, LAYERS, program_fits
-from kiosk.pack.store import TRIALS, Pack, Shelf, State, fault_of, locked, shelves, unreadable
+from kiosk.pack.store import TRIALS, Pack, Shelf, fault_of, locked, shelves, unreadable
 from kiosk.settings import Settings
 
 
@@ -153,15 +153,12 @@ def confirm(store: Path, shown: Sequence[Pack]) -> None:
 
 
 def known(store: Path) -> dict[str, int]:
-    """The highest version that was ever here, by the pack's name, also of one that was taken back. One that is damaged
-    or lost is not among them: it may be brought again."""
-    def is_right(shelf: Shelf, state: State) -> bool:
-        if not shelf.active:
-            return state.highest in state.refused
-        pack = shelf.pack(shelf.active)
-        return pack is not None and not fault_of(pack)
+    """The highest version that counts here or was taken back, by the pack's name. One that is damaged, or whose
+    installation was cut off, is not among them: it may be brought again."""
+    def is_right(shelf: Shelf) -> bool:
+        return not shelf.active or (pack := shelf.pack(shelf.active)) is not None and not fault_of(pack)
 
-    return {shelf.name: state.highest for shelf in shelves(store) if is_right(shelf, state := shelf.state)}
+    return {shelf.name: max(shelf.active, *shelf.state.refused, 0) for shelf in shelves(store) if is_right(shelf)}
 
 
 def switches(store: Path) -> tuple[tuple[str, int], ...]:

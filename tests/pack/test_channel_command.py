@@ -114,6 +114,22 @@ def test_what_cannot_be_published_is_one_sentence(tmp_path, pack, kiosk, capsys,
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
+def test_what_root_takes_from_a_stick_is_the_kiosks(pack, settings, memory, tmp_path):
+    state = memory / "state"
+    state.mkdir()
+    shutil.copytree(pack.parent, memory / "stick")
+    shutil.copytree(tmp_path / "etc", memory / "etc")
+    os.chown(state, 65534, 65534)
+    settings = replace(settings, packs=replace(settings.packs, folder=state / "packs", keys=memory / "etc"))
+    if not (child := os.fork()):                          # who has become the owner cannot go back
+        os._exit(channel_command.from_stick(
+            argparse.Namespace(path=memory / "stick", dry_run=False, install=False), settings))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert [offer.name for offer in waiting(state / "incoming")] == ["gent"]
+    assert {path.stat().st_uid for path in state.rglob("*")} == {65534}
+
+
 def test_while_a_stick_is_read_the_page_says_so_and_nothing_of_the_stick_before(tmp_path, pack, kiosk, monkeypatch):
     incoming, seen = tmp_path / "incoming", []
     assert kiosk("from-stick", pack.parent) == 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import shutil
 from argparse import Namespace
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 from packing import FILES, confirmed, shown, state
@@ -14,7 +17,7 @@ from packing import FILES, confirmed, shown, state
 from kiosk.pack.command import rollback
 from kiosk.pack.layers import begin, give_up, layers, switches
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import Shelf
+from kiosk.pack.store import ASIDE, Shelf
 from kiosk.settings import Settings
 
 
@@ -135,6 +138,28 @@ def test_who_may_not_read_the_store_is_told_so_and_not_that_it_is_empty(maker, k
     assert ["cannot be read (Permission denied)" in one and "sudo" in one for one in as_nobody(shown, kiosk)] == [True]
     for does in (lambda: maker.install(file, kiosk), lambda: rollback(Namespace(name="gent", to=None), settings)):
         assert "packs' folder" in (said := as_nobody(does)) and "Permission denied" in said and "Use sudo" in said
+
+
+def test_a_second_installation_waits_for_the_first(maker, store):
+    """A stick and the network at once: neither throws away what the other unpacks."""
+    eight = maker.pack(8)
+    second = Thread(target=lambda: maker.install(eight, store))
+
+    def meanwhile(manifest, folder):
+        second.start()
+        with open_folder(store / ASIDE) as aside, pytest.raises(BlockingIOError):
+            fcntl.flock(aside, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    assert maker.install(maker.pack(7), store, try_on=meanwhile).changed
+    second.join()
+    assert shown(store) == ["gent-8"] and Shelf(store, "gent").versions == (8, 7)
+
+
+@contextlib.contextmanager
+def open_folder(folder):
+    number = os.open(folder, os.O_RDONLY)
+    yield number
+    os.close(number)
 
 
 def as_nobody(does, *arguments):
