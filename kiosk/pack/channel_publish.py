@@ -92,6 +92,10 @@ class Repository:
         """New keys and an empty repository. PublishFault where there is one."""
         if self._newest("root"):
             raise PublishFault(f"{self.folder} is a repository already. Publish packs in it, or choose another folder.")
+        try:
+            self.metadata.mkdir(parents=True, exist_ok=True)      # before there are keys that belong to nothing
+        except OSError as fault:
+            raise PublishFault(f"{self.folder} cannot be written: {fault.strerror}. Choose another folder.") from None
         root = Root(expires=self.now + timedelta(days=ROOT_DAYS), consistent_snapshot=True)
         root.roles["root"].threshold = ROOT_THRESHOLD
         for name in (*(f"root-{number}" for number in range(1, ROOT_KEYS + 1)), "targets", "online"):
@@ -249,7 +253,8 @@ class Repository:
                 os.fsync(written.fileno())
             passing.replace(file)
         except OSError as fault:
-            raise PublishFault(f"{file} cannot be written: {fault.strerror}. Make room there.") from None
+            raise PublishFault(f"{file} cannot be written: {fault.strerror}. Look at its permissions, and whether "
+                               "there is room.") from None
 
     def _sweep(self, newest: Targets) -> None:
         """Take away what neither this state nor the one before names: a kiosk may be in the middle of that one."""

@@ -149,6 +149,15 @@ def test_while_a_stick_is_read_the_page_says_so_and_nothing_of_the_stick_before(
     assert waiting(incoming) == [] and said(incoming).startswith("Reading the stick took too long.")
 
 
+def test_a_folder_that_cannot_be_served_leaves_no_keys_behind_and_no_list_holds_no_time(tmp_path, kiosk, capsys):
+    assert kiosk("publish", "/proc/nowhere", "--new", "--keys", tmp_path / "keys") == 2
+    assert "cannot be written" in capsys.readouterr().err and not (tmp_path / "keys").exists()
+    for days in ("-3", "0", "5000", "many"):
+        with pytest.raises(SystemExit):
+            kiosk("publish", tmp_path / "www", "--days", days)
+        assert "is no number of days from 1 to 730" in capsys.readouterr().err
+
+
 def test_without_an_address_nothing_is_asked_and_nothing_is_wrong(settings, tmp_path, capsys):
     assert fetch(settings) == 0
     assert "channel.address is empty" in capsys.readouterr().err and not (tmp_path / "channel").exists()
