@@ -33,10 +33,6 @@ class Offer:
     fingerprint: str
     replaces: str
 
-    def __str__(self) -> str:
-        instead = f"instead of {self.replaces}" if self.replaces else "which is new here"
-        return f"{self.name} {self.version} ({self.fingerprint}), {instead}"
-
 
 SHOWN = tuple(field.name for field in fields(Offer) if field.name != "file")
 
