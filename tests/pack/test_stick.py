@@ -218,6 +218,7 @@ def test_a_stick_that_shows_each_reader_something_else(tmp_path, stick, make):
     make(1)
     seen = partial(see, keys=tmp_path / "etc")
     found = find(stick, seen, {})
+    (stick / "gent-1.kioskpack").unlink()
     make(1, text="twee")
     with pytest.raises(StickRefused, match="changed while it was copied"):
         bring(found, stick, tmp_path / "incoming", seen, {})
