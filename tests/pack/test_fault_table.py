@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packing import ABOUT, FILES, TODAY, Maker, confirmed, shown
 
-from kiosk.pack import keys
+from kiosk.pack import container, keys
 from kiosk.pack.container import BLOCK, END, header
 from kiosk.pack.install import install, verify
 from kiosk.pack.manifest import LARGEST_FILE, Entry, check_paths, decoded
@@ -140,6 +141,22 @@ def test_a_signature_for_something_else_does_not_hold(maker, kiosk):
     private = load_pem_private_key(maker.secret.read_bytes(), None)
     line = f"ed25519 {keys.id_of(private.public_key())} {b64encode(private.sign(raw)).decode()}\n"
     assert "does not fit" in kiosk(with_signatures(whole, line.encode()))
+
+
+def test_a_stick_that_is_worn_or_taken_out_while_it_is_read(maker, kiosk, monkeypatch):
+    class Worn(io.FileIO):
+        left = 3
+
+        def read(self, size: int = -1) -> bytes:
+            self.left -= 1
+            if self.left < 0:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return super().read(size)
+
+    for reads in (0, 1, 5, 9, 15):
+        monkeypatch.setattr(Worn, "left", reads)
+        monkeypatch.setattr(container, "open", Worn, raising=False)
+        assert kiosk(maker.pack(7)) == "This pack could not be read to its end: Input/output error."
 
 
 def test_expired_and_a_clock_that_is_wrong(maker, kiosk, store):
