@@ -3,12 +3,13 @@
 A set of cards is one file, <name>.jsonl, in the folder of the settings. Its first line is the head, with what tiles and
 search need of every card, in columns and in the order of their titles; each further line is one card. Only the first
 line is read at the start, and a card when somebody opens it, so that ten thousand of them cost little time and memory.
-The file stays open: an import puts a new one in its place, and a kiosk goes on with the old one until its next start.
+The file stays open: an import puts a new one in its place, and whoever reads a card then still finds it whole.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -231,6 +232,16 @@ def read_cards(folders: Path | Sequence[Path], walked: frozenset[str] = frozense
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             problems.append(Problem(path.name, 0, "This is no whole set of information cards.", AGAIN))
     return Cards(sets, walked, today.isoformat() if today else ""), tuple(problems)
+
+
+def sets_in(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """The files of the sets there, each with what tells it from another of that name. Raises nothing."""
+    try:
+        with os.scandir(folder) as entries:
+            return tuple(sorted((one.name, one.stat().st_ino, one.stat().st_size) for one in entries
+                                if one.name.endswith(SUFFIX)))
+    except OSError:
+        return ()
 
 
 FEW = 16

@@ -42,7 +42,7 @@ def run(asked: Asked, walked: frozenset[str]) -> int:
         return 1
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if asked.json else report.as_text(asked.every))
     if not wishes.dry:
-        print("The kiosk shows them from its next start on.", file=sys.stderr)
+        print("A running kiosk shows them as soon as nobody stands there.", file=sys.stderr)
     return 0
 
 

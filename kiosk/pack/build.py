@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kiosk.language.po import PoFault, compile_po
 from kiosk.pack.container import SUFFIX, opened, write
-from kiosk.pack.manifest import ABOUT, KINDS, LARGEST_FILE, Entry, Manifest
+from kiosk.pack.manifest import ABOUT, HIGHEST, KINDS, LARGEST_FILE, Entry, Manifest
 from kiosk.pack.refused import PackRefused
 
 DAYS = 366
@@ -28,8 +28,8 @@ Content = dict[str, Callable[[], bytes]]
 
 def build(folder: Path, to: Path, version: int = 0, today: date | None = None) -> Path:
     """Write NAME-VERSION.kioskpack, not yet signed, into ``to``. ``version`` 0: the date and 01. Raises PackRefused."""
-    today = today or date.today()
     try:
+        manifest = about(folder, version, today)
         content = contents(folder)
         entries, read = [], {}
         for path in sorted(content):
@@ -42,19 +42,32 @@ def build(folder: Path, to: Path, version: int = 0, today: date | None = None) -
         if not entries:
             raise PackRefused(f"There is nothing in {folder} that a pack can hold.", "Begin with a walkthrough in it: "
                               "kiosk new-walkthrough ID --folder FOLDER.")
-        manifest = replace(about(folder, version or today.year * 1000000 + today.month * 10000 + today.day * 100 + 1,
-                                 today), files=tuple(entries))
-        return _written(to / f"{manifest.label}{SUFFIX}", manifest, b"", lambda entry: _same(read, entry))
+        file, manifest = to / f"{manifest.label}{SUFFIX}", replace(manifest, files=tuple(entries))
+        _keep_what_is_signed(file, manifest)
+        return _written(file, manifest, b"", lambda entry: _same(read, entry))
     except OSError as fault:
-        raise PackRefused(f"{fault.filename or folder} cannot be read or written: {fault.strerror}.",
-                          "Check the name of the folder and its permissions.") from None
+        raise PackRefused(f"{fault.filename or to} cannot be read or written: {fault.strerror}.",
+                          "Look at its name and permissions, and whether there is room.") from None
+
+
+def _keep_what_is_signed(file: Path, manifest: Manifest) -> None:
+    """A signed pack may have been given away: another one with its number would be refused where it is. Raises
+    PackRefused."""
+    try:
+        with opened(file) as there:
+            signed = there.raw if there.signatures else b""
+    except PackRefused:  # none is there, or something that nobody can have given away
+        return
+    if signed not in (b"", manifest.encoded()):
+        raise PackRefused(f"{file} is signed, and holds something else.",
+                          f"Give this one a higher version: --version {manifest.version + 1}.")
 
 
 def add_signature(file: Path, sign: Callable[[bytes, bytes], bytes]) -> Manifest:
     """Put ``sign(raw, signatures)`` in the place of a pack's signatures. Raises PackRefused; then it is as it was."""
     try:
         with opened(file) as pack:
-            manifest = pack.verified(lambda raw, signatures: None)
+            manifest = pack.manifest()
             signatures = sign(pack.raw, pack.signatures)
             files = pack.files(manifest)
 
@@ -64,24 +77,36 @@ def add_signature(file: Path, sign: Callable[[bytes, bytes], bytes]) -> Manifest
             _written(file, manifest, signatures, content)
             return manifest
     except OSError as fault:
-        raise PackRefused(f"{file} cannot be written: {fault.strerror}.", "Copy it to a place of your own.") from None
+        raise PackRefused(f"{file} cannot be written: {fault.strerror}.",
+                          "Make room there, or copy it to a place of your own.") from None
 
 
-def about(folder: Path, version: int, today: date) -> Manifest:
-    """What pack.toml says, without files. Raises PackRefused."""
+def about(folder: Path, version: int = 0, today: date | None = None) -> Manifest:
+    """What pack.toml says, without files. ``version`` 0: the date and 01. Raises PackRefused."""
+    today = today or date.today()
+    version = version or int(f"{today:%Y%m%d}01")
+    if not 0 < version < HIGHEST:
+        raise PackRefused(f"{version} is no version.", "Choose a whole number that is higher than the last one; "
+                          "without one it is the date.")
     example = 'It holds, for instance:  name = "gent"  layer = "municipality"  title = "Stad Gent"'
     try:
         told = tomllib.loads((folder / ABOUT).read_text("utf-8"))
     except FileNotFoundError:
-        raise PackRefused(f"{folder} has no {ABOUT}.", f"Write one. {example}") from None
+        raise PackRefused(f"{folder} has no {ABOUT}.", f"Write one. {example}" if folder.is_dir() else
+                          "There is no such folder: check its name.") from None
+    except OSError as fault:
+        raise PackRefused(f"{folder / ABOUT} cannot be read: {fault.strerror}.", "Look at its permissions.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise PackRefused(f"{folder / ABOUT} cannot be read: {fault}.", example) from None
     known = {"name", "layer", "title", "expires_after", "program_from", "program_until"}
     if strange := sorted(told.keys() - known):
         raise PackRefused(f"{folder / ABOUT} says “{strange[0]}”, which means nothing.",
                           f"It may say: {', '.join(sorted(known))}.")
+    days = told.pop("expires_after", DAYS)
+    if type(days) is not int or days < 1:
+        raise PackRefused(f"{folder / ABOUT} says that the pack expires after {days!r} days.",
+                          "Write a whole number, such as 366.")
     try:
-        days = told.pop("expires_after", DAYS)
         manifest = Manifest(**{"title": "", "layer": "municipality", **told}, version=version, made_on=today,
                             expires=today + timedelta(days=days))
         manifest.encoded()

@@ -27,7 +27,6 @@ from kiosk.pack.install import Installed
 from kiosk.pack.manifest import NAME, SUM
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.stick import printable
-from kiosk.whole import write_whole
 
 FAULTS = (tuf.RepositoryError, tuf.DownloadError, OSError)
 SPARE = 300 << 20        # bytes that stay free on the kiosk's disk
@@ -39,7 +38,8 @@ SMALL = UpdaterConfig(max_root_rotations=32, max_delegations=0, snapshot_max_len
 class Channel:
     """``address``: where the repository stands; ``root``: the first root.json, which came with the settings;
     ``folder``: what is remembered between runs; ``install``: verifies a pack and switches to it, raises PackRefused;
-    ``here``: the versions of the packs that are installed, by name; ``free``: bytes free where a folder is."""
+    ``here``: the versions below which and with which nothing is brought, by name; ``free``: bytes free where a folder
+    is."""
 
     address: str
     root: bytes
@@ -82,7 +82,7 @@ def _refresh(channel: Channel, server: Server) -> dict[str, TargetFile]:
 def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile]) -> Iterator[Handed]:
     """Each pack, the lowest layer first; those that are new are fetched and installed. One that cannot be is no reason
     to leave out the others, but a network that fails is."""
-    taken, here = Taken(channel.folder), channel.here()
+    here = channel.here()
     files = channel.folder / "files"
     files.mkdir(exist_ok=True)
     sums = {target.hashes.get("sha256", "") for target in targets.values()}
@@ -91,19 +91,19 @@ def _hand_over(channel: Channel, server: Server, targets: dict[str, TargetFile])
             old.unlink()                     # the rest of something that is offered no more
     for path, target in sorted(targets.items(), key=lambda item: (_told(item[1], "order"), item[0])):
         name, total = path.removesuffix(SUFFIX), target.hashes.get("sha256", "")
-        if path != name + SUFFIX or not NAME.fullmatch(name) or not SUM.fullmatch(total):
-            yield Handed(printable(path), ALARM, f"{printable(path)} is no name of a pack. Tell who publishes there.")
+        version = _told(target, "version")
+        if path != name + SUFFIX or not NAME.fullmatch(name) or not SUM.fullmatch(total) or version < 1:
+            yield Handed(printable(path), ALARM, f"{printable(path)} is no pack as `kiosk pack publish` offers it. "
+                                                 "Tell who publishes there.")
             continue
         file = files / f"{total}{SUFFIX}"
-        # A stick may have brought a newer one.
-        if name in here and (taken.sum_of(name) == total or 0 < _told(target, "version") <= here[name]):
+        if version <= here.get(name, 0):     # also what a stick brought, and what was taken back here
             file.unlink(missing_ok=True)
             yield Handed(name)
             continue
         try:
             _download(channel, server, path, target, file)
             done = channel.install(file)
-            taken.note(name, total)
             file.unlink()
             yield Handed(name, version=done.version, fingerprint=done.fingerprint)
         except PackRefused as reason:        # the file stays: the next run asks again without the network
@@ -142,23 +142,6 @@ def _download(channel: Channel, server: Server, path: str, target: TargetFile, f
         _download(channel, server, path, target, file)   # what was here already may be what is spoilt
     else:
         part.replace(file)
-
-
-class Taken:
-    """Which file of each pack was installed from here. A pack that somebody, or the kiosk itself, went back from is not
-    brought again: only another file is."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "taken"
-
-    def sum_of(self, name: str) -> str:
-        try:
-            return (self.folder / name).read_text("ascii")
-        except (OSError, UnicodeDecodeError):
-            return ""
-
-    def note(self, name: str, total: str) -> None:
-        write_whole(self.folder / name, total.encode("ascii"))
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,13 +24,16 @@ from kiosk.pack.channel_publish import Keys, PublishFault, Repository
 from kiosk.pack.channel_report import ALARM, EXIT, LATER, OK, Report, keep, last
 from kiosk.pack.channel_transfer import Server
 from kiosk.pack.here import incoming, installer, memory
+from kiosk.pack.layers import known
 from kiosk.pack.manifest import Manifest
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.stick_copy import TOLD, About, StickRefused, bring, find, refuse, see
+from kiosk.pack.stick_copy import TOLD, About, Found, Here, Look, StickRefused, bring, find, see, tell
 from kiosk.pack.store import packs
 from kiosk.settings import Settings
 
 ROOT = "root.json"
+READING = "A stick is being read. Leave it in until it says here what is on it."
+TOO_LONG = "Reading the stick took too long. Use one that holds nothing but the packs."
 
 
 def fetch(chosen: Namespace, settings: Settings, machine: Machine | None = None, server: Server | None = None) -> int:
@@ -68,14 +71,12 @@ def _fetched(settings: Settings, folder: Path, server: Server, now: datetime) ->
     except RepositoryError:
         return Report(now, ALARM, f"{file} is not whole. Copy it again from who publishes your packs.")
     channel = Channel(settings.channel.address, root, folder, installer(settings),
-                      lambda: {pack.name: pack.version for pack in packs(settings.packs.folder)})
-    before = signal.signal(signal.SIGTERM, _stop)    # systemd's, when it takes too long: that is told too
+                      lambda: known(settings.packs.folder))
     try:
-        return fetch_all(channel, server, now)
+        with _stopped_by(KeyboardInterrupt()):
+            return fetch_all(channel, server, now)
     except KeyboardInterrupt:
         return Report(now, LATER, "Fetching was stopped before its end. The next run goes on.")
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def from_stick(chosen: Namespace, settings: Settings) -> int:
@@ -87,24 +88,39 @@ def from_stick(chosen: Namespace, settings: Settings) -> int:
     def look(file: Path) -> About:
         return see(file, settings.packs.keys)
 
-    waiting = not (chosen.dry_run or chosen.install)
-    with _one_stick_at_a_time(waits.parent) if waiting else contextlib.nullcontext():
-        try:
-            found = find(chosen.path, look, here)
-            print(found.line(here))
-            print(*found.left[TOLD:], sep="\n", end="\n" if found.left[TOLD:] else "")
-            if waiting:
-                bring(found, chosen.path, waits, look, here)
-            elif chosen.install and not chosen.dry_run:
-                for file, _ in found.wanted:
-                    done = installer(settings)(file)
-                    print(f"{done.name}-{done.version} is installed. A running kiosk shows it when nobody is there.")
-        except (StickRefused, PackRefused) as reason:
-            print(reason, file=sys.stderr)
-            if waiting:
-                refuse(waits, str(reason))
-            return 2
+    def found() -> Found:
+        there = find(chosen.path, look, here)
+        print(there.line(here), *there.left[TOLD:], sep="\n")
+        return there
+
+    try:
+        if chosen.dry_run:
+            found()
+        elif chosen.install:
+            for file, _ in found().wanted:
+                done = installer(settings)(file)
+                print(f"{done.name}-{done.version} is installed. A running kiosk shows it when nobody is there.")
+        else:
+            with _one_stick_at_a_time(waits.parent), _stopped_by(StickRefused(TOO_LONG)):
+                _offer(found, chosen.path, waits, look, here)
+    except (StickRefused, PackRefused) as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except OSError as fault:
+        print(f"{waits} cannot be written: {fault.strerror}. Use sudo; if it says the same again, look whether the "
+              "disk is read-only or worn.", file=sys.stderr)
+        return 2
     return 0
+
+
+def _offer(found: Callable[[], Found], stick: Path, waits: Path, look: Look, here: Here) -> None:
+    """Whoever stands before the page for sticks sees from the beginning to the end how it goes."""
+    tell(waits, READING)
+    try:
+        bring(found(), stick, waits, look, here)
+    except StickRefused as reason:
+        tell(waits, str(reason))
+        raise
 
 
 def publish(chosen: Namespace, settings: Settings, now: datetime | None = None) -> int:
@@ -165,5 +181,14 @@ def _become_the_owner(state: Path) -> None:
         os.setuid(owner.st_uid)
 
 
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
+@contextlib.contextmanager
+def _stopped_by(fault: BaseException) -> Iterator[None]:
+    """``fault`` is raised when systemd stops us, since it takes too long: that is told too."""
+    def stop(*_: object) -> None:
+        raise fault
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

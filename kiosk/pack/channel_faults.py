@@ -42,6 +42,6 @@ def explain(reason: Exception, address: str) -> tuple[str, str]:
         return ALARM, (f"{name} does not hold packs as `kiosk pack publish` makes them. {STAYS} Correct "
                        "channel.address, or publish there again.")
     if isinstance(reason, OSError):
-        return ALARM, (f"The folder for fetched packs cannot be used: {reason.strerror or reason}. {STAYS} See whether "
-                       "the disk has room.")
+        return ALARM, (f"The folder for fetched packs cannot be used: {reason.strerror or reason}. {STAYS} Use sudo; "
+                       "if it says the same again, see whether the disk has room.")
     return ALARM, str(reason)

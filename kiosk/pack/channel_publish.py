@@ -8,6 +8,7 @@
 
 The root and targets keys stay with people, off the network; the online key is with a machine that renews each day.
 Files are added before what names them, and timestamp.json last: a kiosk that asks meanwhile sees the old or the new.
+What the online key signs is numbered by the clock: copies of one folder, renewed here and there, never go backwards.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from kiosk.pack.manifest import LAYERS, Manifest
 
 ROOT_KEYS, ROOT_THRESHOLD = 3, 2
 ROOT_DAYS, PACKS_DAYS, FRESH_DAYS = 3650, 90, 14
+ON_THE_WAY = timedelta(days=1)
+"""A pack that nothing names yet may just be arriving."""
 SIGNS = {"root": ("root",), "targets": ("targets",), "online": ("snapshot", "timestamp")}
 """Whose keys sign what."""
 
@@ -89,6 +92,10 @@ class Repository:
         """New keys and an empty repository. PublishFault where there is one."""
         if self._newest("root"):
             raise PublishFault(f"{self.folder} is a repository already. Publish packs in it, or choose another folder.")
+        try:
+            self.metadata.mkdir(parents=True, exist_ok=True)      # before there are keys that belong to nothing
+        except OSError as fault:
+            raise PublishFault(f"{self.folder} cannot be written: {fault.strerror}. Choose another folder.") from None
         root = Root(expires=self.now + timedelta(days=ROOT_DAYS), consistent_snapshot=True)
         root.roles["root"].threshold = ROOT_THRESHOLD
         for name in (*(f"root-{number}" for number in range(1, ROOT_KEYS + 1)), "targets", "online"):
@@ -120,7 +127,7 @@ class Repository:
             target = TargetFile.from_file(manifest.name + SUFFIX, str(file), ["sha256"])
             target.unrecognized_fields["custom"] = {"version": manifest.version, "title": manifest.title,
                                                     "order": LAYERS.index(manifest.layer)}
-            self._place(file, target)
+            self._replace(self._place_of(target), lambda passing, file=file: shutil.copyfile(file, passing))
             targets[target.path] = target
             lines.append(f"{manifest.label} is published: {manifest.title}.")
         new = Targets(version=old.version + 1, expires=self.now + timedelta(days=self.days), targets=targets)
@@ -157,7 +164,8 @@ class Repository:
     # What the machine with the online key does.
 
     def refresh(self, keys: Keys) -> None:
-        """A new timestamp, and a new snapshot where the packs changed or it is half over."""
+        """A new timestamp, and a new snapshot where the packs changed or it is half over. PublishFault, too, where a
+        pack that is named is not there: kiosks would ask for it."""
         root, targets = self._read(Root), self._read(Targets)
         signers = self._signers(keys, root, "timestamp")
         again = f"Sign it again first, with the targets key: kiosk pack publish {self.folder} --keys KEYS"
@@ -165,16 +173,22 @@ class Repository:
             raise PublishFault(f"The list of packs is past its date ({targets.expires:%Y-%m-%d}). {again}")
         if not self._holds(root, Targets):
             raise PublishFault(f"The list of packs is signed with a key that was replaced. {again}")
+        for path, target in targets.targets.items():
+            file = self._place_of(target)
+            if not file.is_file() or file.stat().st_size != target.length:
+                raise PublishFault(f"{path} is in the list of packs, and not whole in {self.targets}. Copy that folder "
+                                   "there again, before the metadata.")
         snapshot = self._read(Snapshot) if self._newest("snapshot") else None
         if (snapshot is None or snapshot.meta["targets.json"].version != targets.version
                 or snapshot.expires - self.now < timedelta(days=self.days / 2) or not self._holds(root, Snapshot)):
-            snapshot = Snapshot(version=self._newest("snapshot") + 1, expires=self.now + timedelta(days=self.days),
+            snapshot = Snapshot(version=self._after(self._newest("snapshot")),
+                                expires=self.now + timedelta(days=self.days),
                                 meta={"targets.json": MetaFile(targets.version)})
             self._write(Metadata(snapshot), signers)
         there = self.metadata / "timestamp.json"
         version = self._load(Timestamp, there).version if there.exists() else 0
-        self._write(Metadata(Timestamp(version=version + 1, expires=self.now + timedelta(days=self.fresh_days),
-                                       snapshot_meta=MetaFile(snapshot.version))), signers)
+        self._write(Metadata(Timestamp(version=self._after(version), snapshot_meta=MetaFile(snapshot.version),
+                                       expires=self.now + timedelta(days=self.fresh_days))), signers)
         self._sweep(targets)
 
     # Reading and writing.
@@ -187,10 +201,17 @@ class Repository:
         raise PublishFault(f"The {name} key of this repository is not in {places}. Name the folder that holds it with "
                            "--keys.")
 
-    def _newest(self, role: str) -> int:
-        """The highest version that is there; 0 for none."""
+    def _after(self, version: int) -> int:
+        return max(version + 1, int(self.now.timestamp()))
+
+    def _versions(self, role: str) -> list[int]:
+        """Those that are there, the newest last."""
         numbers = (file.name.partition(".")[0] for file in self.metadata.glob(f"*.{role}.json"))
-        return max((int(number) for number in numbers if number.isdecimal()), default=0)
+        return sorted(int(number) for number in numbers if number.isdecimal())
+
+    def _newest(self, role: str) -> int:
+        """0 for none."""
+        return max(self._versions(role), default=0)
 
     def _read(self, kind: type[Kind]) -> Kind:
         version = self._newest(kind.type)
@@ -217,9 +238,8 @@ class Repository:
         name = "timestamp.json" if kind == Timestamp.type else f"{version}.{kind}.json"
         self._replace(self.metadata / name, lambda passing: passing.write_bytes(metadata.to_bytes()))
 
-    def _place(self, file: Path, target: TargetFile) -> None:
-        self._replace(self.targets / f"{target.hashes['sha256']}.{target.path}",
-                      lambda passing: shutil.copyfile(file, passing))
+    def _place_of(self, target: TargetFile) -> Path:
+        return self.targets / f"{target.hashes['sha256']}.{target.path}"
 
     def _replace(self, file: Path, write: Callable[[Path], object]) -> None:
         """Whole or not at all. Not by kiosk/whole.py, which gives every file one date: web servers and caches take two
@@ -233,18 +253,20 @@ class Repository:
                 os.fsync(written.fileno())
             passing.replace(file)
         except OSError as fault:
-            raise PublishFault(f"{file} cannot be written: {fault.strerror}. Make room there.") from None
+            raise PublishFault(f"{file} cannot be written: {fault.strerror}. Look at its permissions, and whether "
+                               "there is room.") from None
 
     def _sweep(self, newest: Targets) -> None:
         """Take away what neither this state nor the one before names: a kiosk may be in the middle of that one."""
         for role in ("targets", "snapshot"):
-            for version in range(1, self._newest(role) - 1):
+            for version in self._versions(role)[:-2]:
                 (self.metadata / f"{version}.{role}.json").unlink(missing_ok=True)
         before = self.metadata / f"{newest.version - 1}.targets.json"
         states = [newest, *([self._load(Targets, before)] if before.exists() else [])]
-        named = {f"{target.hashes['sha256']}.{path}" for state in states for path, target in state.targets.items()}
+        named = {self._place_of(target) for state in states for target in state.targets.values()}
         for file in self.targets.glob("*"):
-            if file.name not in named:
+            came = datetime.fromtimestamp(file.stat().st_ctime, self.now.tzinfo)
+            if file not in named and self.now - came > ON_THE_WAY:
                 file.unlink()
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from kiosk.whole import write_whole
 
 OK, LATER, ALARM = "ok", "later", "alarm"
-EXIT = {OK: 0, ALARM: 1, LATER: 75}      # 75: EX_TEMPFAIL of sysexits.h, which the unit does not count as a failure
+EXIT = {OK: 0, ALARM: 1, LATER: 75}      # 75: EX_TEMPFAIL of sysexits.h, after which the unit tries again by itself
 QUIET = timedelta(days=3)                # without a network that long, somebody should look
 FILE = "last.json"
 

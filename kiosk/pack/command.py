@@ -9,20 +9,23 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from kiosk.catalogue.layer import Layer
 from kiosk.catalogue.problems import did_you_mean
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.pack import keys as trust
-from kiosk.pack.build import add_signature
+from kiosk.pack.build import about, add_signature
 from kiosk.pack.build import build as make
-from kiosk.pack.fitting import ASSETS, try_on, words_of
+from kiosk.pack.fitting import ASSETS, faults, try_on, words_of
 from kiosk.pack.install import install as put_in
+from kiosk.pack.install import told as disk_told
 from kiosk.pack.install import verify as read_whole
 from kiosk.pack.layers import layers, layers_of
-from kiosk.pack.manifest import ABOUT
+from kiosk.pack.manifest import Manifest
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import Pack, Shelf, as_owner, fault_of, locked, packs, shelves
+from kiosk.pack.store import Pack, Shelf, as_owner, fault_of, locked, packs, shelves, unreadable
 from kiosk.settings import Settings
+
+SOON = 10 << 20
+"""Bytes that are read before anybody wonders."""
 
 
 def run(does: Callable[[Namespace, Settings], int], chosen: Namespace, settings: Settings) -> int:
@@ -32,6 +35,12 @@ def run(does: Callable[[Namespace, Settings], int], chosen: Namespace, settings:
     except PackRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+
+
+def _progress(done: int, whole: int) -> None:
+    """On the line that the next one takes the place of; only where a person would wait."""
+    if whole > SOON and sys.stderr.isatty():
+        print(f"{done / 1e6:8.1f} of {whole / 1e6:.1f} MB", end="\r", file=sys.stderr, flush=True)
 
 
 def key(chosen: Namespace, settings: Settings) -> int:
@@ -47,11 +56,8 @@ def key(chosen: Namespace, settings: Settings) -> int:
 
 
 def build(chosen: Namespace, settings: Settings) -> int:
-    _catalogue, problems = read_catalogue([ASSETS, Layer(chosen.folder)])
-    faults = [problem for problem in problems
-              if problem.severity == "error" and problem.file.startswith(f"{chosen.folder.resolve().name}/")]
-    if faults and (chosen.folder / ABOUT).exists():
-        print(*faults, sep="\n", file=sys.stderr)
+    if found := faults(settings, about(chosen.folder, chosen.version), chosen.folder):
+        print(*found, sep="\n", file=sys.stderr)
         raise PackRefused("This content has faults, so there is no pack.",
                           f"Mend them until `kiosk check --folder {chosen.folder}` is quiet about them.")
     file = make(chosen.folder, chosen.to, chosen.version)
@@ -74,14 +80,14 @@ def sign(chosen: Namespace, settings: Settings) -> int:
 
 
 def verify(chosen: Namespace, settings: Settings) -> int:
-    manifest, signer, words = read_whole(chosen.file, chosen.keys or settings.packs.keys)
+    manifest, signer, words = read_whole(chosen.file, chosen.keys or settings.packs.keys, _progress)
     print(f"{manifest.label}: {manifest.title}, layer {manifest.layer}, made on {manifest.made_on}, "
           f"to be installed by {manifest.expires}.")
     limits = " ".join(f"{word} {limit}" for word, limit in (("from", manifest.program_from),
                                                             ("up to", manifest.program_until)) if limit)
     print(f"Signed by {signer.name} ({signer.id}). {len(manifest.files)} files, {manifest.size / 1e6:.1f} MB. "
           f"For program versions: {limits or 'all'}.")
-    print(f"Words to compare: {words}")
+    print(f"Words to compare: {words}", *_holds(manifest), sep="\n")
     if chosen.files:
         print(*(f"{entry.size:>10}  {entry.path}" for entry in manifest.files), sep="\n")
     if date.today() > manifest.expires:
@@ -91,7 +97,8 @@ def verify(chosen: Namespace, settings: Settings) -> int:
 
 
 def install(chosen: Namespace, settings: Settings) -> int:
-    done = put_in(chosen.file, settings.packs.folder, chosen.keys or settings.packs.keys, try_on=try_on(settings))
+    done = put_in(chosen.file, settings.packs.folder, chosen.keys or settings.packs.keys, try_on=try_on(settings),
+                  progress=_progress)
     print(f"{done.name}-{done.version} ({done.title}) "
           + ("is installed. A running kiosk shows it as soon as nobody stands there." if done.changed
              else "was here already, and counts."))
@@ -123,17 +130,17 @@ def _lines(settings: Settings) -> Iterator[str]:
                + (f"; kept: {', '.join(others)}" if others else ""))
         if date.today() > pack.expires:
             yield f"              a newer one was due by {pack.expires}; this one stays until it comes"
-        yield from (f"              {line}" for line in _holds(pack))
+        yield from (f"              {line}" for line in _holds(pack.manifest))
     for shelf in shelves(settings.packs.folder):
         if not shelf.active and shelf.versions:
             yield (f"taken back    {shelf.name}; kept: {', '.join(map(str, shelf.versions))} "
                    f"(kiosk pack rollback {shelf.name} --to VERSION)")
 
 
-def _holds(pack: Pack) -> Iterator[str]:
+def _holds(manifest: Manifest) -> Iterator[str]:
     """Its walkthroughs and modules, told by whether the program has one of that name."""
     for kind in ("walkthroughs", "modules"):
-        ids = sorted({entry.path.split("/")[1] for entry in pack.manifest.files if entry.path.startswith(f"{kind}/")})
+        ids = sorted({entry.path.split("/")[1] for entry in manifest.files if entry.path.startswith(f"{kind}/")})
         there = {id for id in ids if (ASSETS / kind / id).is_dir()}
         for verb, some in (("replaces", there), ("adds", {*ids} - there)):
             if some:
@@ -148,6 +155,8 @@ def _told(pack: Pack) -> dict:
 
 def rollback(chosen: Namespace, settings: Settings) -> int:
     store = settings.packs.folder
+    if why := unreadable(store):
+        raise PackRefused(f"The packs' folder {store} cannot be read: {why}.", "Use sudo.")
     names = [shelf.name for shelf in shelves(store)]
     if chosen.name not in names:
         raise PackRefused(f"There is no pack “{chosen.name}” here.",
@@ -158,18 +167,16 @@ def rollback(chosen: Namespace, settings: Settings) -> int:
     if chosen.to is None and not wanted:
         raise PackRefused(f"No earlier version of {chosen.name} is kept.",
                           f"For the program's own content: kiosk pack rollback {chosen.name} --to 0")
+    if wanted and wanted == shelf.active:
+        raise PackRefused(f"Version {wanted} of {chosen.name} counts already.", "See: kiosk pack list.")
     if wanted and wanted not in kept:
         raise PackRefused(f"Version {wanted} of {chosen.name} is not kept.",
                           f"Choose from: {', '.join(map(str, (*kept, 0)))}.")
     pack = shelf.pack(wanted) if wanted else None
     if wanted and (pack is None or fault_of(pack)):
         raise PackRefused(f"Version {wanted} of {chosen.name} is damaged.", "Install it again from its file.")
-    try:
-        with as_owner(store), locked(store):
-            shelf.put_back(wanted)
-    except OSError as fault:
-        raise PackRefused(f"The packs' folder {store} cannot be written: {fault.strerror}.",
-                          "Do it as root or as the kiosk's user.") from None
+    with disk_told(store), as_owner(store), locked(store):
+        shelf.put_back(wanted)
     print(f"{pack.manifest.label if pack else 'The program’s own content'} counts again. A running kiosk shows it as "
           "soon as nobody stands there.")
     return 0

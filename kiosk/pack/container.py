@@ -40,6 +40,8 @@ BLOCK = tarfile.BLOCKSIZE
 END = bytes(2 * BLOCK)
 LARGEST = LARGEST_PACK + LARGEST_MANIFEST + (2 * MOST_FILES + 32) * BLOCK
 """Bytes that a file of a pack can have at most."""
+Progress = Callable[[int, int], None]
+"""Bytes of files so far, and of all."""
 CHOOSE = f"Choose a file that ends in {SUFFIX}, made with `kiosk pack build`."
 
 
@@ -51,11 +53,11 @@ class Opened:
     size: int
     raw: bytes
     signatures: bytes
+    progress: Progress
 
-    def verified(self, verify: Callable[[bytes, bytes], None]) -> Manifest:
-        """The manifest, once ``verify`` has not raised PackRefused for its bytes and signatures; looked into only
-        then. Raises PackRefused also where the file is not exactly as long as it must be."""
-        verify(self.raw, self.signatures)
+    def manifest(self) -> Manifest:
+        """Only for what has been verified, or is one's own. Raises PackRefused also where the file is not exactly as
+        long as it must be."""
         manifest = decoded(self.raw)
         expected = sum(map(_taken, (len(self.raw), len(self.signatures), *(one.size for one in manifest.files))))
         if self.size < expected + len(END):
@@ -67,11 +69,14 @@ class Opened:
     def files(self, manifest: Manifest) -> Iterator[tuple[Entry, Iterator[bytes]]]:
         """Each file with its bytes, to be taken in this order and to the end. The last piece of a file comes only when
         its sum is right; raises PackRefused otherwise."""
+        done, whole = 0, manifest.size
         for entry in manifest.files:
             if _exactly(self.stream, BLOCK) != header(f"{manifest.label}/{entry.path}", entry.size):
                 raise changed(entry.path)
             yield entry, self._pieces(entry)
-        if _exactly(self.stream, len(END)) != END or self.stream.read(1):
+            done += entry.size
+            self.progress(done, whole)
+        if _exactly(self.stream, len(END)) != END or _read(self.stream, 1):
             raise PackRefused("This pack was changed after it was signed: something follows its end.", ALTERED)
 
     def _pieces(self, entry: Entry) -> Iterator[bytes]:
@@ -90,7 +95,7 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(file: Path) -> Iterator[Opened]:
+def opened(file: Path, progress: Progress = lambda done, whole: None) -> Iterator[Opened]:
     """Raises PackRefused, also when the file cannot be read: a pipe, a device and a folder are no packs."""
     try:
         number = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -104,12 +109,9 @@ def opened(file: Path) -> Iterator[Opened]:
     with open(number, "rb") as stream:
         if about.st_size > LARGEST:
             raise PackRefused(f"This file is too large for a pack: {about.st_size >> 20} MB.", CHOOSE)
-        try:
-            raw = _member(stream, MANIFEST, LARGEST_MANIFEST)
-            signatures = _member(stream, SIGNATURES, LARGEST_SIGNATURES)
-            yield Opened(stream, about.st_size, raw, signatures)
-        except OSError as fault:
-            raise reading_failed(file, fault) from None
+        raw = _member(stream, MANIFEST, LARGEST_MANIFEST)
+        signatures = _member(stream, SIGNATURES, LARGEST_SIGNATURES)
+        yield Opened(stream, about.st_size, raw, signatures, progress)
 
 
 def no_pack() -> PackRefused:
@@ -118,11 +120,6 @@ def no_pack() -> PackRefused:
 
 def cut_off() -> PackRefused:
     return PackRefused("This pack is cut off: its end is missing.", ALTERED)
-
-
-def reading_failed(file: Path, fault: OSError) -> PackRefused:
-    return PackRefused(f"{file.name} could not be read to its end: {fault.strerror or fault}.",
-                       "The stick or the card may be worn, or was taken out too soon. Copy it again.")
 
 
 def write(stream: BinaryIO, manifest: Manifest, signatures: bytes, content: Callable[[Entry], Iterator[bytes]]) -> None:
@@ -151,7 +148,7 @@ def changed(path: str) -> PackRefused:
 
 def _member(stream: BinaryIO, name: str, most: int) -> bytes:
     """One of the two files before the signature counts: its header says its size, and nothing else is believed."""
-    block = stream.read(BLOCK)
+    block = _read(stream, BLOCK)
     if len(block) < BLOCK and (block or name != MANIFEST) and name.encode().startswith(block[:len(name)]):
         raise cut_off()
     if not block.startswith(name.encode() + b"\0"):
@@ -167,10 +164,19 @@ def _member(stream: BinaryIO, name: str, most: int) -> bytes:
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:
-    data = stream.read(size)
+    data = _read(stream, size)
     if len(data) < size:
         raise cut_off()
     return data
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """At most ``size`` bytes. Here a stick that cannot be read is told from a disk that cannot be written."""
+    try:
+        return stream.read(size)
+    except OSError as fault:
+        raise PackRefused(f"This pack could not be read to its end: {fault.strerror or fault}.",
+                          "The stick or the card may be worn, or was taken out too soon. Copy it again.") from None
 
 
 def _taken(size: int) -> int:

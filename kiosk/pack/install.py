@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kiosk import __version__ as VERSION
 from kiosk.pack import keys as trust
-from kiosk.pack.container import Opened, opened, reading_failed
+from kiosk.pack.container import Opened, Progress, opened
 from kiosk.pack.fingerprint import fingerprint
 from kiosk.pack.manifest import MANIFEST, SIGNATURES, Manifest, program_fits
 from kiosk.pack.refused import PackRefused
@@ -47,16 +47,15 @@ def look(file: Path, keys: Path, *, program: str = VERSION, today: date | None =
     Raises PackRefused."""
     known = trust.trusted(keys)
     with opened(file) as pack:
-        return _described(pack, known, program, today or date.today())
+        return _wanted(_verified(pack, known)[0], program, today or date.today())
 
 
-def verify(file: Path, keys: Path) -> tuple[Manifest, trust.Key, str]:
+def verify(file: Path, keys: Path, progress: Progress = lambda done, whole: None) -> tuple[Manifest, trust.Key, str]:
     """The whole file read, nothing written: what it is, who signed it, its words. Raises PackRefused; an expired pack
     and one for another program verify."""
     known = trust.trusted(keys)
-    with opened(file) as pack:
-        key = trust.verify(pack.raw, pack.signatures, known)
-        manifest = pack.verified(lambda raw, signatures: None)
+    with opened(file, progress) as pack:
+        manifest, key = _verified(pack, known)
         for _entry, pieces in pack.files(manifest):
             for _piece in pieces:
                 pass
@@ -64,22 +63,23 @@ def verify(file: Path, keys: Path) -> tuple[Manifest, trust.Key, str]:
 
 
 def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, today: date | None = None,
-            try_on: Callable[[Manifest, Path], None] = lambda manifest, folder: None) -> Installed:
+            try_on: Callable[[Manifest, Path], None] = lambda manifest, folder: None,
+            progress: Progress = lambda done, whole: None) -> Installed:
     """Let the pack in ``file`` count from now on; a running kiosk shows it when nobody stands there.
 
     ``try_on`` gets the content folder before anything is switched, and raises PackRefused where it cannot be shown.
     Raises PackRefused and nothing else; then everything is as it was.
     """
     known = trust.trusted(keys)
-    with opened(file) as pack, as_owner(store), _failing(store), _alone(store):
-        manifest = _described(pack, known, program, today or date.today())
+    with opened(file, progress) as pack, told(store), as_owner(store), _alone(store):
+        manifest = _wanted(_verified(pack, known)[0], program, today or date.today())
         shelf, words = Shelf(store, manifest.name), fingerprint(pack.raw)
         result = Installed(manifest.name, manifest.layer, manifest.version, manifest.title, words, True)
         there = _allowed(shelf, manifest, pack.raw)
         if there and shelf.active == manifest.version:
             return replace(result, changed=False)
         if not there:
-            _unpack(file, pack, manifest, shelf, try_on)
+            _unpack(pack, manifest, shelf, try_on)
         with locked(store):
             state = shelf.state
             shelf.note(replace(state, highest=max(state.highest, manifest.version), starts=0))
@@ -88,8 +88,15 @@ def install(file: Path, store: Path, keys: Path, *, program: str = VERSION, toda
         return result
 
 
-def _described(pack: Opened, known: tuple[trust.Key, ...], program: str, today: date) -> Manifest:
-    manifest = pack.verified(lambda raw, signatures: trust.verify(raw, signatures, known))
+def _verified(pack: Opened, known: tuple[trust.Key, ...]) -> tuple[Manifest, trust.Key]:
+    """Its description is looked into only once it is known who signed it."""
+    signed_by = trust.verify(pack.raw, pack.signatures, known)
+    manifest = pack.manifest()
+    return manifest, trust.for_layer(signed_by, manifest.layer)
+
+
+def _wanted(manifest: Manifest, program: str, today: date) -> Manifest:
+    """The same, where it may be installed today and here."""
     if today > manifest.expires:  # a clock that is behind lets an old one pass; the version number does not
         raise PackRefused(f"This pack, {manifest.label}, was to be installed by {manifest.expires}; today is {today}.",
                           "Get a newer one; or, if the date of this kiosk is wrong, put its clock right.")
@@ -102,8 +109,13 @@ def _described(pack: Opened, known: tuple[trust.Key, ...], program: str, today: 
 
 
 def _allowed(shelf: Shelf, manifest: Manifest, raw: bytes) -> bool:
-    """Whether this very pack is on the disk already, whole. Raises PackRefused for a step back."""
+    """Whether this very pack is on the disk already, whole. Raises PackRefused for a step back, and where its name is
+    that of a pack of another layer: else who may sign one layer could take a pack out of another."""
     state, version, label = shelf.state, manifest.version, manifest.label
+    for other in filter(None, map(shelf.pack, shelf.versions)):
+        if other.layer != manifest.layer:
+            raise PackRefused(f"{label} is of the layer {manifest.layer}, and {other.manifest.label}, which is here, "
+                              f"of the layer {other.layer}.", "Who made it has to give it another name.")
     if version in state.refused:
         raise PackRefused(f"{label} was taken back on this kiosk, or did not come up.",
                           f"Make it anew with a higher version; or insist: kiosk pack rollback {manifest.name} "
@@ -120,8 +132,7 @@ def _allowed(shelf: Shelf, manifest: Manifest, raw: bytes) -> bool:
     return not fault_of(there)
 
 
-def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
-            try_on: Callable[[Manifest, Path], None]) -> None:
+def _unpack(pack: Opened, manifest: Manifest, shelf: Shelf, try_on: Callable[[Manifest, Path], None]) -> None:
     """Everything into a folder aside, onto the disk, and then under its own name."""
     needed = manifest.size + 4096 * (2 * len(manifest.files) + 8) + SPARE
     free = shutil.disk_usage(shelf.store).free
@@ -130,7 +141,11 @@ def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
     aside = Path(tempfile.mkdtemp(prefix="", dir=shelf.store / ASIDE))
     try:
         content = aside / manifest.label
-        _fill(content, _read(file, pack.files(manifest)))
+        content.mkdir()
+        for entry, pieces in pack.files(manifest):
+            target = content / entry.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(target, pieces)
         for name, data in ((SIGNATURES, pack.signatures), (MANIFEST, pack.raw)):
             _write(aside / name, iter((data,)))
         try_on(manifest, content)
@@ -148,29 +163,6 @@ def _unpack(file: Path, pack: Opened, manifest: Manifest, shelf: Shelf,
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _fill(content: Path, files: Iterator[tuple[str, Iterator[bytes]]]) -> None:
-    content.mkdir()
-    for path, pieces in files:
-        target = content / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, pieces)
-
-
-def _read(file: Path, files: Iterator) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The same, where a stick that cannot be read is told from a disk that cannot be written."""
-    def careful(pieces: Iterator[bytes]) -> Iterator[bytes]:
-        try:
-            yield from pieces
-        except OSError as fault:
-            raise reading_failed(file, fault) from None
-
-    try:
-        for entry, pieces in files:
-            yield entry.path, careful(pieces)
-    except OSError as fault:
-        raise reading_failed(file, fault) from None
-
-
 def _write(path: Path, pieces: Iterator[bytes]) -> None:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
     try:
@@ -184,16 +176,13 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
 
 @contextlib.contextmanager
 def _alone(store: Path) -> Iterator[None]:
-    """One installation at a time; what an interrupted one left is removed."""
+    """One installation at a time: the second waits for the first. What an interrupted one left is removed."""
     store.mkdir(parents=True, exist_ok=True)
     aside = store / ASIDE
     aside.mkdir(exist_ok=True)
     number = os.open(aside, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PackRefused("Another pack is just being installed.", "Wait until that is done.") from None
+        fcntl.flock(number, fcntl.LOCK_EX)
         for left in os.listdir(aside):
             shutil.rmtree(aside / left, ignore_errors=True)
         yield
@@ -202,14 +191,15 @@ def _alone(store: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _failing(store: Path) -> Iterator[None]:
+def told(store: Path) -> Iterator[None]:
+    """What the store's disk refuses, as PackRefused."""
     try:
         yield
     except OSError as fault:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise _full(store) from None
         raise PackRefused(f"The packs' folder {store} cannot be written: {fault.strerror or fault}.",
-                          "Look at its owner and permissions, and whether the disk is read-only or worn.") from None
+                          "Use sudo; if it says the same again, look whether the disk is read-only or worn.") from None
 
 
 def _full(store: Path, lacking: int = 0) -> PackRefused:

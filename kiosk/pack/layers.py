@@ -10,7 +10,6 @@ it, and a sentence in the journal says so.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from os.path import isdir, isfile  # unlike pathlib's they never raise
@@ -19,7 +18,7 @@ from pathlib import Path
 from kiosk import __version__ as VERSION
 from kiosk.catalogue.layer import Layer
 from kiosk.pack.manifest import ABOUT, LAYERS, program_fits
-from kiosk.pack.store import TRIALS, Pack, Shelf, fault_of, locked, shelves
+from kiosk.pack.store import TRIALS, Pack, Shelf, fault_of, locked, shelves, unreadable
 from kiosk.settings import Settings
 
 
@@ -65,8 +64,9 @@ def layers(store: Path, own: Path | None = None, program: str = VERSION) -> Laye
     """The packs that count and are whole; in the place of one that is not, its former version. Raises nothing."""
     found: list[Pack] = []
     said: list[str] = []
-    if isdir(store) and not os.access(store, os.R_OK | os.X_OK):
-        said.append(f"No packs are shown: {store} may not be read. Let it belong to the kiosk's user.")
+    if why := unreadable(store):
+        said.append(f"No packs are shown: {store} cannot be read ({why}). It must belong to the kiosk's user; whoever "
+                    "else asks needs sudo.")
     for shelf in shelves(store):
         if active := shelf.active:
             pack, fault = _shown(shelf, active, program)
@@ -150,6 +150,15 @@ def confirm(store: Path, shown: Sequence[Pack]) -> None:
                     shelf.note(replace(state, confirmed=tuple(sorted(kept)), starts=0))
         except OSError:
             continue
+
+
+def known(store: Path) -> dict[str, int]:
+    """The highest version that counts here or was taken back, by the pack's name. One that is damaged, or whose
+    installation was cut off, is not among them: it may be brought again."""
+    def is_right(shelf: Shelf) -> bool:
+        return not shelf.active or (pack := shelf.pack(shelf.active)) is not None and not fault_of(pack)
+
+    return {shelf.name: max(shelf.active, *shelf.state.refused, 0) for shelf in shelves(store) if is_right(shelf)}
 
 
 def switches(store: Path) -> tuple[tuple[str, int], ...]:

@@ -33,10 +33,6 @@ class Offer:
     fingerprint: str
     replaces: str
 
-    def __str__(self) -> str:
-        instead = f"instead of {self.replaces}" if self.replaces else "which is new here"
-        return f"{self.name} {self.version} ({self.fingerprint}), {instead}"
-
 
 SHOWN = tuple(field.name for field in fields(Offer) if field.name != "file")
 
@@ -90,10 +86,11 @@ def put(offers: Iterable[Offer], folder: Path, sentence: str) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Throw away what an earlier stick left, notes first. OSError when that cannot be."""
+    """Throw away what an earlier stick left, notes first; what was said stays. OSError when that cannot be."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.iterdir(), key=lambda path: path.suffix != ".json"):
-        path.unlink()
+        if path.name != SAID:
+            path.unlink()
 
 
 def printable(text: str) -> str:

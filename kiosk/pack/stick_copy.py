@@ -137,8 +137,8 @@ def bring(found: Found, stick: Path, incoming: Path, seen: Look, here: Here,
     return offers
 
 
-def refuse(incoming: Path, sentence: str) -> None:
-    """Nothing is offered, and the page can say why."""
+def tell(incoming: Path, sentence: str) -> None:
+    """Nothing is offered, and the page says why."""
     _leave(incoming)
     with contextlib.suppress(OSError):   # a full or read-only disk: the journal has the sentence
         put((), incoming, sentence)

@@ -164,9 +164,10 @@ class Shelf:
         return next((version for version in kept if version in state.confirmed), next(iter(kept), 0))
 
     def put_back(self, version: int) -> None:
-        """Back to ``version`` (0: none), and the one that counted is remembered as refused."""
+        """Back to ``version`` (0: none), and the one that counted is remembered as refused; not where somebody insists
+        on a higher one, which may yet have to be taken back to it."""
         state, active = self.state, self.active
-        refused = {*state.refused, active} - {0, version}
+        refused = {*state.refused, max(active, version)} - {0, version}
         self.note(replace(state, refused=tuple(sorted(refused)), starts=0))
         self.switch(version)
 
@@ -185,6 +186,17 @@ def shelves(store: Path) -> tuple[Shelf, ...]:
     with contextlib.suppress(OSError):
         return tuple(Shelf(store, name) for name in sorted(os.listdir(store)) if NAME.fullmatch(name))
     return ()
+
+
+def unreadable(store: Path) -> str:
+    """Why nobody can tell which packs are here; "" where one can, or where there are none yet."""
+    try:
+        os.listdir(f"{store}/.")
+    except FileNotFoundError:
+        return ""
+    except OSError as fault:
+        return fault.strerror
+    return ""
 
 
 def packs(store: Path) -> tuple[Pack, ...]:
@@ -244,8 +256,11 @@ def locked(store: Path) -> Iterator[None]:
 def as_owner(store: Path) -> Iterator[None]:
     """Root acts as the user whom the store belongs to: so the kiosk can tidy what an administrator installs, and a link
     that somebody laid there leads root nowhere. Others stay who they are."""
+    if os.geteuid() != 0:
+        yield
+        return
     owner = next(path for path in (store, *store.parents) if path.exists()).stat()
-    if os.geteuid() != 0 or owner.st_uid == 0:
+    if owner.st_uid == 0:
         yield
         return
     groups = os.getgroups()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.catalogue.cards import read_cards
+from kiosk.catalogue.cards import read_cards, sets_in
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.problems import Problem
 from kiosk.handoff.states import CatalogueTooLarge, States, states
@@ -89,28 +89,32 @@ def walked_concepts(settings: Settings) -> frozenset[str]:
 
 
 class Renewal:
-    """The content of a kiosk that serves people: read at its start, and anew when the packs were switched. What packs
-    need is loaded after the first picture."""
+    """The content of a kiosk that serves people: read at its start, and anew when the packs were switched or cards
+    imported. What packs need is loaded after the first picture."""
 
     def __init__(self, settings: Settings, icons: frozenset[str]) -> None:
         self._settings, self._icons = settings, icons
         self._store = settings.packs.folder
-        self._shown: tuple = ()
+        self._had: tuple = ()
 
     def read(self) -> Content:
         """Takes a second: for a thread."""
-        from kiosk.pack.layers import begin, switches
+        from kiosk.pack.layers import begin
 
         for sentence in begin(self._store):
             say(Fault.PACK, sentence)
-        self._shown = switches(self._store)
+        self._had = self._there()
         return read_on_trial(self._settings, self._icons)
 
     def changed(self) -> bool:
-        """Whether other packs count than when it was last read."""
+        """Whether other packs count, or other cards are there, than when it was last read."""
+        return self._there() != self._had
+
+    def _there(self) -> tuple:
+        """Quick: asked once a second. An import puts a new file in the place of the old one, never into it."""
         from kiosk.pack.layers import switches
 
-        return switches(self._store) != self._shown
+        return switches(self._store), sets_in(self._settings.content.cards)
 
     def settled(self, content: Content) -> None:
         """It has been shown: packs on trial are confirmed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from kiosk.lpdc.sentences import sentences
 from kiosk.lpdc.service import ImportFault
 from kiosk.lpdc.store import put_back
 from kiosk.lpdc.wording import choose, order
+from kiosk.parts.content import Renewal
+from kiosk.settings import Settings
 
 F, J, GF, GJ = "nl-BE-x-formal", "nl-be-x-informal", "nl-BE-x-generated-formal", "nl-BE-x-generated-informal"
 
@@ -102,6 +105,20 @@ def test_a_kiosk_that_runs_goes_on_with_the_set_it_has(bring, tmp_path):
     cards, _ = read_cards(tmp_path / "cards")
     bring([service(2), service(3)])
     assert cards.card("voorbeeldgem/1").sections["what"]
+
+
+def test_a_kiosk_that_runs_notices_an_import_and_reads_it_once(bring, tmp_path):
+    settings = Settings()
+    settings = replace(settings, content=replace(settings.content, cards=tmp_path / "cards"),
+                       packs=replace(settings.packs, folder=tmp_path / "packs"))
+    renewal = Renewal(settings, frozenset())
+    assert len(renewal.read().catalogue.cards) == 0 and not renewal.changed()
+    for number in (1, 2):
+        bring([service(one) for one in range(number)])
+        assert renewal.changed() and len(renewal.read().catalogue.cards) == number
+        assert not renewal.changed()
+    put_back(tmp_path / "cards", "Voorbeeldgem")
+    assert renewal.changed() and len(renewal.read().catalogue.cards) == 1
 
 
 def test_a_full_disk_changes_nothing(bring, tmp_path, monkeypatch):

@@ -16,6 +16,7 @@ from kiosk.pack.channel_publish import Keys, Repository
 from kiosk.pack.channel_report import Report
 from kiosk.pack.channel_transfer import Server
 from kiosk.pack.install import install, look
+from kiosk.pack.layers import known
 from kiosk.pack.manifest import Manifest
 from kiosk.pack.store import packs
 
@@ -65,7 +66,7 @@ class World:
     def channel(self) -> Channel:
         return Channel(self.server.address, self.root, self.memory,
                        partial(install, store=self.store, keys=self.trusted),
-                       lambda: self.versions)
+                       lambda: known(self.store))
 
     def fetch(self, channel: Channel | None = None, server: Server | None = None) -> Report:
         self.server.asked.clear()

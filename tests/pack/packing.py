@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -27,9 +28,9 @@ class Maker:
 
     def __init__(self, folder: Path, name: str = "gent") -> None:
         self.folder, self.keys = folder, folder / "keys"
-        self.secret, public = keys.make(folder / name)
+        self.secret, self.public = keys.make(folder / name)
         self.keys.mkdir(exist_ok=True)
-        (self.keys / public.name).write_bytes(public.read_bytes())
+        shutil.copy(self.public, self.keys)
 
     def signed(self, manifest: Manifest, files: dict[str, bytes]) -> bytes:
         """A pack whose manifest says what ``manifest`` says of ``files``."""

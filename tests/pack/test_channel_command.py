@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -112,6 +114,50 @@ def test_what_cannot_be_published_is_one_sentence(tmp_path, pack, kiosk, capsys,
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
+def test_what_root_takes_from_a_stick_is_the_kiosks(pack, settings, memory, tmp_path):
+    state = memory / "state"
+    state.mkdir()
+    shutil.copytree(pack.parent, memory / "stick")
+    shutil.copytree(tmp_path / "etc", memory / "etc")
+    os.chown(state, 65534, 65534)
+    settings = replace(settings, packs=replace(settings.packs, folder=state / "packs", keys=memory / "etc"))
+    if not (child := os.fork()):                          # who has become the owner cannot go back
+        os._exit(channel_command.from_stick(
+            argparse.Namespace(path=memory / "stick", dry_run=False, install=False), settings))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert [offer.name for offer in waiting(state / "incoming")] == ["gent"]
+    assert {path.stat().st_uid for path in state.rglob("*")} == {65534}
+
+
+def test_while_a_stick_is_read_the_page_says_so_and_nothing_of_the_stick_before(tmp_path, pack, kiosk, monkeypatch):
+    incoming, seen = tmp_path / "incoming", []
+    assert kiosk("from-stick", pack.parent) == 0
+    real = channel_command.see
+
+    def see(file, keys):
+        seen.append((said(incoming), waiting(incoming)))
+        if len(seen) > 2:
+            os.kill(os.getpid(), signal.SIGTERM)          # systemd: that takes too long
+        return real(file, keys)
+
+    monkeypatch.setattr(channel_command, "see", see)
+    assert kiosk("from-stick", pack.parent) == 0
+    assert seen == [("A stick is being read. Leave it in until it says here what is on it.", [])] * 2
+    assert waiting(incoming) != [] and said(incoming).startswith("To confirm")
+    assert kiosk("from-stick", pack.parent) == 2
+    assert waiting(incoming) == [] and said(incoming).startswith("Reading the stick took too long.")
+
+
+def test_a_folder_that_cannot_be_served_leaves_no_keys_behind_and_no_list_holds_no_time(tmp_path, kiosk, capsys):
+    assert kiosk("publish", "/proc/nowhere", "--new", "--keys", tmp_path / "keys") == 2
+    assert "cannot be written" in capsys.readouterr().err and not (tmp_path / "keys").exists()
+    for days in ("-3", "0", "5000", "many"):
+        with pytest.raises(SystemExit):
+            kiosk("publish", tmp_path / "www", "--days", days)
+        assert "is no number of days from 1 to 730" in capsys.readouterr().err
+
+
 def test_without_an_address_nothing_is_asked_and_nothing_is_wrong(settings, tmp_path, capsys):
     assert fetch(settings) == 0
     assert "channel.address is empty" in capsys.readouterr().err and not (tmp_path / "channel").exists()
@@ -136,6 +182,10 @@ def test_the_stick_waits_or_says_why_not(tmp_path, pack, kiosk, capsys):
     assert kiosk("from-stick", pack.parent) == 0
     assert [offer.title for offer in waiting(incoming)] == ["Stad Gent"] and not packs(tmp_path / "packs")
     (tmp_path / "empty").mkdir()
+    shutil.rmtree(incoming)
+    incoming.symlink_to("/proc/nowhere")
+    assert kiosk("from-stick", pack.parent) == 2 and "cannot be written" in capsys.readouterr().err
+    incoming.unlink()
     assert kiosk("from-stick", tmp_path / "empty") == 2
     assert waiting(incoming) == [] and said(incoming).startswith("There is no pack on this stick")
     assert kiosk("from-stick", pack.parent, "--install") == 0

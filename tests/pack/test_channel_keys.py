@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 
 import pytest
 from channel_world import NOW
 
 from kiosk.pack import channel_publish
-from kiosk.pack.channel_publish import Keys, PublishFault
+from kiosk.pack.channel_publish import Keys, PublishFault, Repository
 from kiosk.pack.channel_report import OK
 
 
@@ -69,10 +70,37 @@ def test_a_withdrawn_pack_is_offered_no_more_and_stays_where_it_is(one):
 def test_old_files_go_from_the_server_when_no_kiosk_can_be_in_the_middle_of_them(one):
     for version in (2, 3, 4):
         one.publish(one.pack(version))
+    assert len(list((one.published / "targets").iterdir())) == 4     # one may just be arriving, before what names it
+    one.repository(NOW + timedelta(days=2)).refresh(Keys([one.keys]))
     assert len(list((one.published / "targets").iterdir())) == 2
     assert sorted(file.name for file in (one.published / "metadata").glob("*.targets.json")) == ["4.targets.json",
                                                                                                  "5.targets.json"]
     assert one.fetch().sentence.startswith("New: gent ")
+
+
+def test_two_copies_of_the_folder_are_renewed_in_turn(one, tmp_path):
+    """Somebody publishes on their own computer, and the web server renews the date each day."""
+    desk, keys = shutil.copytree(one.published, tmp_path / "desk"), Keys([one.keys])
+    for day in (1, 2, 3):
+        one.repository(NOW + timedelta(days=day)).refresh(keys)
+    assert one.fetch().kind == OK
+    for version, day in ((2, 4), (3, 6)):
+        there = Repository(desk, NOW + timedelta(days=day))
+        there.publish([one.pack(version)], [], keys, one.look)
+        there.refresh(keys)
+        shutil.copytree(desk, one.published, dirs_exist_ok=True)
+        assert one.fetch().sentence.startswith(f"New: gent {version}")
+        one.repository(NOW + timedelta(days=day + 1)).refresh(keys)
+        assert one.fetch().sentence == "Nothing new."
+
+
+def test_a_pack_that_has_not_arrived_is_not_announced(one):
+    keys, repository = Keys([one.keys]), one.repository()
+    repository.publish([one.pack(2)], [], keys, one.look)
+    one.served(2).rename(one.folder / "on-the-way")
+    with pytest.raises(PublishFault, match="gent.kioskpack is in the list of packs, and not whole"):
+        repository.refresh(keys)
+    assert one.fetch().sentence == "Nothing new."
 
 
 def test_keys_are_for_their_owner_alone(world):

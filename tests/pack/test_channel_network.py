@@ -22,7 +22,7 @@ from static_server import Handler, StaticServer
 from kiosk.pack.channel_report import ALARM, LATER, OK
 from kiosk.pack.channel_transfer import HALF_AN_HOUR, Server
 from kiosk.pack.install import install
-from kiosk.pack.store import packs
+from kiosk.pack.store import Shelf, packs
 
 
 def test_what_broke_off_goes_on_and_is_not_asked_for_again(one):
@@ -168,16 +168,32 @@ def test_a_full_disk_is_said_before_anything_is_fetched(one):
     assert not [path for path in one.asked if path.endswith(".kioskpack")]
 
 
-def test_a_pack_that_somebody_went_back_from_is_not_brought_again(one):
+@pytest.mark.parametrize(("back_to", "left"), [(1, {"gent": 1}), (0, {})])
+@pytest.mark.parametrize("by_stick", [False, True])
+def test_a_pack_that_somebody_went_back_from_is_not_brought_again(one, back_to, left, by_stick):
     one.publish(one.pack(2))
-    one.fetch()
-    (one.store / "gent" / "now").unlink()
-    (one.store / "gent" / "now").symlink_to("1")
-    assert one.fetch().sentence == "Nothing new."
-    assert one.versions == {"gent": 1}
+    if by_stick:
+        install(one.pack(2), one.store, one.trusted)
+    else:
+        one.fetch()
+    Shelf(one.store, "gent").put_back(back_to)
+    report = one.fetch()
+    assert (report.kind, report.sentence) == (OK, "Nothing new.")
+    assert one.versions == left
     one.publish(one.pack(3))
     one.fetch()
     assert one.versions == {"gent": 3}
+
+
+@pytest.mark.parametrize("harm", [lambda shelf, words: words.write_bytes(bytes(words.stat().st_size)),
+                                  lambda shelf, words: (shelf / "now").unlink()])
+def test_a_pack_that_a_worn_card_damaged_is_brought_again(one, harm):
+    file = next((one.store / "gent" / "1").rglob("words.txt"))
+    good = file.read_bytes()
+    harm(one.store / "gent", file)
+    assert one.fetch().sentence.startswith("New: gent 1")
+    assert file.read_bytes() == good and one.versions == {"gent": 1}
+    assert one.fetch().sentence == "Nothing new."
 
 
 def test_a_newer_one_that_a_stick_brought_stays_without_a_word(one):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
+import shutil
 import tarfile
 import zipfile
 from dataclasses import replace
@@ -15,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packing import ABOUT, FILES, TODAY, Maker, confirmed, shown
 
-from kiosk.pack import keys
+from kiosk.pack import container, keys
 from kiosk.pack.container import BLOCK, END, header
-from kiosk.pack.install import verify
+from kiosk.pack.install import install, verify
 from kiosk.pack.manifest import LARGEST_FILE, Entry, check_paths, decoded
 from kiosk.pack.refused import PackRefused
 from kiosk.pack.store import ASIDE
@@ -141,6 +143,22 @@ def test_a_signature_for_something_else_does_not_hold(maker, kiosk):
     assert "does not fit" in kiosk(with_signatures(whole, line.encode()))
 
 
+def test_a_stick_that_is_worn_or_taken_out_while_it_is_read(maker, kiosk, monkeypatch):
+    class Worn(io.FileIO):
+        left = 3
+
+        def read(self, size: int = -1) -> bytes:
+            self.left -= 1
+            if self.left < 0:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return super().read(size)
+
+    for reads in (0, 1, 5, 9, 15):
+        monkeypatch.setattr(Worn, "left", reads)
+        monkeypatch.setattr(container, "open", Worn, raising=False)
+        assert kiosk(maker.pack(7)) == "This pack could not be read to its end: Input/output error."
+
+
 def test_expired_and_a_clock_that_is_wrong(maker, kiosk, store):
     last = ABOUT.expires
     assert f"by {last}" in kiosk(maker.pack(7), today=last + timedelta(days=1))
@@ -172,8 +190,6 @@ def test_another_program_version(maker, kiosk, store):
 def test_no_key_and_a_wrong_key(maker, kiosk, store, tmp_path):
     empty = tmp_path / "keys"
     empty.mkdir()
-    from kiosk.pack.install import install
-
     for put, said in ((None, "trusts nobody"), (b"hello", "is not a key for packs"),
                       (maker.secret.read_bytes(), "is not a key for packs")):
         if put is not None:
@@ -181,6 +197,29 @@ def test_no_key_and_a_wrong_key(maker, kiosk, store, tmp_path):
         with pytest.raises(PackRefused, match=said):
             install(maker.pack(7), store, empty)
     assert shown(store) == ["gent-6"]
+
+
+def test_a_key_in_the_folder_of_a_layer_signs_that_layer_and_no_other(maker, kiosk, store, tmp_path):
+    """A municipality's key on a kiosk of a province can neither make a base of its own nor take the province's away."""
+    city, trusted = Maker(tmp_path / "city", "stad"), tmp_path / "trusted"
+    shutil.copytree(maker.keys, trusted)
+    (trusted / "municipality").mkdir()
+    shutil.copy(city.public, trusted / "municipality")
+    maker.install(maker.pack(1, name="oost", layer="province"), store)
+
+    def says(file) -> str:
+        with pytest.raises(PackRefused) as caught:
+            install(file, store, trusted, today=TODAY, program="0.1.0")
+        return str(caught.value)
+
+    for layer in ("base", "province"):
+        assert f"is of the layer {layer}, and its key (municipality/stad)" in says(city.pack(2, name="x", layer=layer))
+    assert "oost-1, which is here, of the layer province" in says(city.pack(2, name="oost"))
+    assert shown(store) == ["oost-1", "gent-6"]
+    assert install(city.pack(7), store, trusted, today=TODAY, program="0.1.0").changed
+    (trusted / "gemeente").mkdir()
+    shutil.copy(city.public, trusted / "gemeente")
+    assert "folder that is no layer. Choose from: base, province, municipality" in says(city.pack(8))
 
 
 ESCAPES = ["/etc/passwd.txt", "../x.yaml", "a/../../x.yaml", "a//x.yaml", "./x.yaml", "a/./x.yaml", "a\\..\\x.yaml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy
 import pytest
 import soundfile
+from faults import disk_full
 from packing import TODAY, Maker
 
 from kiosk.catalogue.reading import read_catalogue
@@ -19,6 +21,7 @@ from kiosk.language.languages import BY_CODE
 from kiosk.language.texts import load_texts
 from kiosk.language.units import Unit
 from kiosk.pack.layers import layers_of
+from kiosk.pack.refused import PackRefused
 from kiosk.parts import content
 from kiosk.parts.places import ASSETS, LOCALES
 from kiosk.parts.voice import recordings_of
@@ -52,7 +55,7 @@ def made(folder: Path, version: int = 7) -> Path:
     if not (folder.parent / "maker.key").exists():
         assert main(["pack", "key", str(folder.parent / "maker"), "--no-password"]) == 0
         shutil.copy(folder.parent / "maker.pem", folder.parent / "keys")
-    file = folder.parent / f"gent-{version}.kioskpack"
+    file = folder.parent / f"{folder.name}-{version}.kioskpack"
     assert main(["pack", "sign", str(file), "--key", str(folder.parent / "maker.key")]) == 0
     return file
 
@@ -72,6 +75,8 @@ def test_what_a_pack_changes_is_what_the_kiosk_has(author, kiosk, capsys):
     title = catalogue.walkthroughs["ebox"].title
     assert (title.dutch, title.file) == ("Post van Gent", "gent-7/walkthroughs/ebox/walkthrough.yaml")
     capsys.readouterr()
+    assert main(["pack", "verify", str(kiosk / "gent-7.kioskpack")]) == 0
+    assert "Signed by maker (" in (said := capsys.readouterr().out) and "replaces walkthroughs: ebox" in said
     assert main(["pack", "list"]) == 0
     said = capsys.readouterr().out
     assert "municipality  gent-7: Stad Gent" in said and "replaces walkthroughs: ebox" in said and "on trial" in said
@@ -138,6 +143,19 @@ def test_content_with_a_fault_is_no_pack_and_none_that_this_program_cannot_show_
     assert main(["pack", "install", str(good)]) == 0
 
 
+def test_a_pack_may_lean_on_what_is_in_the_packs_below_it(author, kiosk):
+    """Judged by the packs that are here, as `kiosk check` judges it."""
+    base = kiosk / "oost"
+    shutil.copytree(ASSETS / "modules" / "computer-netjes", base / "modules" / "netjes-in-oost")
+    (base / "pack.toml").write_text('name = "oost"\nlayer = "province"\ntitle = "Oost"\n')
+    shutil.copytree(ASSETS / "walkthroughs" / "aanmelden-eid", author / "walkthroughs" / "aanmelden-eid")
+    file = author / "walkthroughs" / "aanmelden-eid" / "walkthrough.yaml"
+    file.write_text(file.read_text().replace("include: computer-netjes", "include: netjes-in-oost"))
+    assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
+    assert main(["pack", "install", str(made(base))]) == 0
+    assert main(["pack", "install", str(made(author))]) == 0
+
+
 def test_another_number_is_another_walkthrough(author, kiosk, capsys):
     file = author / "walkthroughs" / "ebox" / "walkthrough.yaml"
     file.write_text(re.sub(r"^number: \d+", "number: 2001", file.read_text(), count=1, flags=re.MULTILINE))
@@ -155,10 +173,35 @@ def test_what_may_not_be_in_a_pack_is_said_before_it_is_signed(author, kiosk, ca
     assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
     assert "no ordinary file" in capsys.readouterr().err
     (author / "link.txt").unlink()
+    assert main(["pack", "build", str(author), "--version", "-5"]) == 2
+    assert "-5 is no version" in capsys.readouterr().err
+    (author / "cards").mkdir()
+    (author / "cards" / "gent.jsonl").write_text("{}\n")
+    assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
+    assert "gent.jsonl: This is no whole set of information cards" in capsys.readouterr().err
+    shutil.rmtree(author / "cards")
+    for wrong in ("-1", "0", "true", '"a year"'):
+        (author / "pack.toml").write_text(f'name = "gent"\ntitle = "x"\nexpires_after = {wrong}')
+        assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
+        assert "expires after" in capsys.readouterr().err
+    assert not list(kiosk.glob("*.kioskpack"))
     for wrong in ('name = "Gent!"', 'layer = "city"\nname = "gent"\ntitle = "x"', "name = ", 'nmae = "gent"'):
         (author / "pack.toml").write_text(wrong)
         assert main(["pack", "build", str(author), "--to", str(kiosk)]) == 2
         assert "name = \"gent\"" in (error := capsys.readouterr().err) or "It may say" in error
+
+
+def test_a_full_disk_where_packs_are_made_and_signed(author, kiosk, monkeypatch):
+    from kiosk.pack.build import add_signature, build
+
+    file = made(author)
+    before = file.read_bytes()
+    monkeypatch.setattr(os, "fsync", lambda file: disk_full())
+    for place, does in (("out", lambda: build(author, kiosk / "out", 8, TODAY)),
+                        (file.name, lambda: add_signature(file, lambda raw, signatures: b"x"))):
+        with pytest.raises(PackRefused, match=f"{place} cannot be .*No space left.* room"):
+            does()
+    assert file.read_bytes() == before and not list(kiosk.rglob("*.part"))
 
 
 def test_the_same_folder_gives_the_same_pack(author, kiosk):
@@ -168,9 +211,20 @@ def test_the_same_folder_gives_the_same_pack(author, kiosk):
     assert build(author, kiosk / "b", 7, TODAY).read_bytes() == one
 
 
+def test_a_signed_pack_is_not_overwritten_by_another_of_its_number(author, kiosk, capsys):
+    file = made(author)
+    signed = file.read_bytes()
+    again = ["pack", "build", str(author), "--version", "7", "--to", str(kiosk)]
+    (author / "note.txt").write_text("more")
+    assert main(again) == 2 and "--version 8" in capsys.readouterr().err and file.read_bytes() == signed
+    (author / "note.txt").unlink()
+    assert main(again) == 0
+
+
 def test_roll_back_by_command(author, kiosk, capsys):
     for version in (7, 8):
         assert main(["pack", "install", str(made(author, version))]) == 0
+    assert main(["pack", "rollback", "gent", "--to", "8"]) == 2 and "counts already" in capsys.readouterr().err
     assert main(["pack", "rollback", "gent"]) == 0 and "gent-7 counts again" in capsys.readouterr().out
     assert main(["pack", "install", str(kiosk / "gent-8.kioskpack")]) == 2
     assert "--to 8" in capsys.readouterr().err
@@ -183,7 +237,6 @@ def test_roll_back_by_command(author, kiosk, capsys):
 
 def test_a_key_with_a_password_and_a_key_that_exists(tmp_path):
     from kiosk.pack import keys
-    from kiosk.pack.refused import PackRefused
 
     secret, public = keys.make(tmp_path / "gent", b"geheim")
     assert secret.stat().st_mode & 0o777 == 0o600 and b"ENCRYPTED" in secret.read_bytes()
@@ -196,6 +249,10 @@ def test_a_key_with_a_password_and_a_key_that_exists(tmp_path):
         keys.make(tmp_path / "gent")
     with pytest.raises(PackRefused, match="not a key that signs"):
         keys.signed(b"x", b"", public)
+    (tmp_path / "brugge.pem").mkdir()
+    with pytest.raises(PackRefused, match="exists already"):
+        keys.make(tmp_path / "brugge")
+    assert not (tmp_path / "brugge.key").exists()
 
 
 def test_people_are_served_whatever_a_pack_does_to_the_reading(author, kiosk, capsys, monkeypatch):

@@ -15,7 +15,7 @@ from kiosk.pack import keys, stick_copy
 from kiosk.pack.build import add_signature, build
 from kiosk.pack.install import install
 from kiosk.pack.stick import Offer, accept, decline, said, waiting
-from kiosk.pack.stick_copy import StickRefused, bring, find, refuse, see
+from kiosk.pack.stick_copy import StickRefused, bring, find, see, tell
 from kiosk.pack.store import packs
 
 Make = Callable[..., Path]
@@ -218,6 +218,7 @@ def test_a_stick_that_shows_each_reader_something_else(tmp_path, stick, make):
     make(1)
     seen = partial(see, keys=tmp_path / "etc")
     found = find(stick, seen, {})
+    (stick / "gent-1.kioskpack").unlink()
     make(1, text="twee")
     with pytest.raises(StickRefused, match="changed while it was copied"):
         bring(found, stick, tmp_path / "incoming", seen, {})
@@ -248,6 +249,6 @@ def test_a_copy_that_was_changed_while_it_waited_is_refused(tmp_path, make, put_
 
 
 def test_what_a_refused_stick_was_refused_for_can_be_shown(tmp_path):
-    refuse(tmp_path / "incoming", "There is no pack on this stick.")
+    tell(tmp_path / "incoming", "There is no pack on this stick.")
     assert said(tmp_path / "incoming") == "There is no pack on this stick."
     assert said(tmp_path / "nowhere") == "" and waiting(tmp_path / "nowhere") == []

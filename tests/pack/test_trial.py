@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import json
 import os
 import shutil
+from argparse import Namespace
+from dataclasses import replace
+from threading import Thread
 
 import pytest
 from packing import FILES, confirmed, shown, state
 
+from kiosk.pack.command import rollback
 from kiosk.pack.layers import begin, give_up, layers, switches
 from kiosk.pack.refused import PackRefused
-from kiosk.pack.store import Shelf
+from kiosk.pack.store import ASIDE, Shelf
+from kiosk.settings import Settings
 
 
 @pytest.fixture
@@ -40,6 +48,15 @@ def test_three_starts_without_being_shown_and_the_former_one_is_back(maker, kios
     with pytest.raises(PackRefused, match="did not come up"):
         maker.install(maker.pack(7), kiosk)
     assert maker.install(maker.pack(8), kiosk).changed and shown(kiosk) == ["gent-8"]
+
+
+def test_who_insists_on_the_newer_one_and_is_wrong_is_back_where_it_was_good(kiosk):
+    Shelf(kiosk, "gent").put_back(6)                      # `rollback gent`, and then `rollback gent --to 7`
+    Shelf(kiosk, "gent").put_back(7)
+    assert shown(kiosk) == ["gent-7"]
+    for _ in range(4):
+        begin(kiosk)
+    assert shown(kiosk) == ["gent-6"]
 
 
 def test_the_first_pack_of_a_kiosk_gives_way_to_its_own_content(maker, store):
@@ -112,11 +129,60 @@ def test_strange_things_in_the_store(maker, kiosk):
     assert shown(kiosk)[0] == "gent-7" and begin(kiosk) == ()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_store_that_may_not_be_read_is_said(kiosk):
-    kiosk.chmod(0)
-    assert "may not be read" in shown(kiosk)[0]
-    kiosk.chmod(0o755)
+@pytest.mark.parametrize("closed", [lambda store: store, lambda store: store.parent])
+def test_who_may_not_read_the_store_is_told_so_and_not_that_it_is_empty(maker, kiosk, closed):
+    settings = Settings()
+    settings = replace(settings, packs=replace(settings.packs, folder=kiosk))
+    file = maker.pack(8)
+    closed(kiosk).chmod(0o700)
+    assert ["cannot be read (Permission denied)" in one and "sudo" in one for one in as_nobody(shown, kiosk)] == [True]
+    for does in (lambda: maker.install(file, kiosk), lambda: rollback(Namespace(name="gent", to=None), settings)):
+        assert "packs' folder" in (said := as_nobody(does)) and "Permission denied" in said and "Use sudo" in said
+
+
+def test_a_second_installation_waits_for_the_first(maker, store):
+    """A stick and the network at once: neither throws away what the other unpacks."""
+    eight = maker.pack(8)
+    second = Thread(target=lambda: maker.install(eight, store))
+
+    def meanwhile(manifest, folder):
+        second.start()
+        with open_folder(store / ASIDE) as aside, pytest.raises(BlockingIOError):
+            fcntl.flock(aside, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    assert maker.install(maker.pack(7), store, try_on=meanwhile).changed
+    second.join()
+    assert shown(store) == ["gent-8"] and Shelf(store, "gent").versions == (8, 7)
+
+
+@contextlib.contextmanager
+def open_folder(folder):
+    number = os.open(folder, os.O_RDONLY)
+    yield number
+    os.close(number)
+
+
+def as_nobody(does, *arguments):
+    """What it gives to somebody without rights on this machine, or what it is refused with."""
+    if os.geteuid():
+        pytest.skip("only root can become somebody else")
+    reads, writes = os.pipe()
+    if not (child := os.fork()):
+        try:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+            told = does(*arguments)
+        except PackRefused as refused:
+            told = str(refused)
+        except BaseException as fault:
+            told = repr(fault)
+        os.write(writes, json.dumps(told, default=repr).encode())
+        os._exit(0)
+    os.close(writes)
+    os.waitpid(child, 0)
+    with open(reads) as told:
+        return json.load(told)
 
 
 def test_a_program_that_grew_past_its_pack_shows_the_former_one(maker, store):
