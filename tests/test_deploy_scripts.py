@@ -6,6 +6,7 @@ That the package installs and starts in a bare Debian: deploy/raspberrypi/test-p
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -55,6 +56,13 @@ def test_systemd_understands_every_line_of_the_units():
     said = analyze("verify", "--man=no", *UNITS).stderr.splitlines()
     ours = [line for line in said if "kiosk" in line and "is not executable: No such file" not in line]
     assert ours == [], "\n".join(ours)
+
+
+def test_a_passing_unit_has_a_name_of_its_own():
+    """systemd-run refuses the name of a unit that is installed, and what it should have done is never done."""
+    script = (HERE / "files/lib/restart-when-idle").read_text("utf-8")
+    made = re.search(r"systemd-run .*--unit=(\S+)", script)[1]
+    assert f"is-active {made}.service" in script and not (HERE / f"files/systemd/{made}.service").exists()
 
 
 @pytest.mark.parametrize(("wishes", "release", "says"), [
