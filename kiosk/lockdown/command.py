@@ -79,8 +79,7 @@ def names(chosen: argparse.Namespace) -> int:
     """75 (sysexits.h, "try again later") when not one name could be looked up, as without a network."""
     if (settings := _settings(chosen)) is None:
         return 1
-    kiosk = firewall.kiosk_reaches(settings)
-    commands, lost = firewall.elements("kiosk", kiosk)
+    commands, lost = firewall.elements("kiosk", firewall.kiosk_reaches(settings) | firewall.proxies(os.environ))
     more, also_lost = firewall.elements("machine", firewall.machine_reaches(settings, _apt_sites()))
     for sentence in dict.fromkeys([*lost, *also_lost]):
         _say(sentence)
