@@ -88,8 +88,8 @@ table inet kiosk {{
         iif "lo" accept
         ct state established,related accept
         ct state invalid drop
-        # IPv6 finds its neighbours and its router with these; addresses come by DHCP.
-        icmpv6 type {{ nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert }} accept
+        # IPv6 finds its neighbours and its router with these, through switches that ask who listens (RFC 4890, 4.4.1).
+        icmpv6 type {{ nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert, mld-listener-query }} accept
         icmp type echo-request limit rate 5/second accept
         icmpv6 type echo-request limit rate 5/second accept
         udp sport 67 udp dport 68 accept
