@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
@@ -149,7 +150,9 @@ def _wifi(machine: Machine, places: Places, text: str) -> tuple[list[Entry], lis
         return [Entry(places.wifi)], []
     password = machine.wifi_password
     if password is None:
-        former = places.wifi.read_text("utf-8") if places.wifi.is_file() else ""
+        former = ""
+        with contextlib.suppress(OSError):  # there is none; or somebody without rights tries this out
+            former = places.wifi.read_text("utf-8")
         if f"\nssid={_ssid(machine.wifi_name)}\n" not in former:
             number = line_of(text, ("machine", "wifi_name"))
             return [], [Fault(number, "machine.wifi_name",
