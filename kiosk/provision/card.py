@@ -11,6 +11,8 @@ from kiosk.provision.lines import says_nothing
 
 NAMES = ("kiosk.toml", "kiosk.toml.txt")
 """Notepad on Windows adds .txt, and Windows then hides it: nobody could see what to mend."""
+ALMOST = re.compile(r"kiosk.*\.toml|kiosk\.toml\.(rtf|docx?|odt)", re.IGNORECASE)
+"""What browsers and word processors make of that name: "kiosk (1).toml"."""
 LARGEST = 200_000
 """Bytes; every setting with its explanation takes a tenth of it."""
 FOREIGN = {
@@ -29,7 +31,18 @@ def find(boot: Path) -> tuple[Path | None, tuple[Fault, ...]]:
         return None, (Fault(0, "", ("There are two files, kiosk.toml and kiosk.toml.txt.", "Remove one of them."),
                             ("Er staan twee bestanden op de kaart: kiosk.toml en kiosk.toml.txt.",
                              "Verwijder het bestand dat u niet nodig hebt.")),)
+    if not filled and (other := next((path.name for path in _names(boot) if ALMOST.fullmatch(path.name)), "")):
+        return None, (Fault(0, "", (f"is called {other} on the card.", "Save it as plain text, named kiosk.toml."),
+                            (f"Op de kaart staat een bestand met de naam {other}.",
+                             "Bewaar het als gewone tekst, met de naam kiosk.toml.")),)
     return next(iter(filled or there), None), ()
+
+
+def _names(boot: Path) -> list[Path]:
+    try:
+        return sorted(path for path in boot.iterdir() if path.name.lower() not in NAMES)  # FAT keeps capitals
+    except OSError:
+        return []
 
 
 def _is_sample(path: Path) -> bool:

@@ -39,6 +39,15 @@ def test_the_untouched_sample_beside_it_does_not_count_and_two_filled_in_are_one
     assert code == 1 and "There are two files" in said
 
 
+@pytest.mark.parametrize("name", ["kiosk (1).toml", "Kiosk - kopie.toml", "kiosk.toml.rtf"])
+def test_a_name_that_is_almost_right_is_told(kiosk, name):
+    (kiosk.boot / name).write_text(WHOLE)
+    kiosk.card.write_text("[site]\n")  # as the sample on a ready card
+    code, said = kiosk.start()
+    assert code == 1 and f"kiosk.toml: is called {name} on the card. Save it as" in said and kiosk.page.exists()
+    assert kiosk.with_card(SITE)[0] == 0, "it is beside a right one"
+
+
 @pytest.mark.parametrize(("text", "said", "line", "dutch"), [
     ("[site]\nname = “Digipunt”\n", "curly quotation marks", 2, "rechte aanhalingstekens"),
     ("[site]\nname\u00a0= \"Digipunt\"\n", "a space of a word processor", 2, "teken dat niet kan"),
