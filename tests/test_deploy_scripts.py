@@ -6,6 +6,7 @@ That the package installs and starts in a bare Debian: deploy/raspberrypi/test-p
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parents[1] / "deploy" / "raspberrypi"
+LIB = HERE / "files" / "lib"
 
 
 @pytest.mark.parametrize("wish", [["--release", "buster"], ["--arch", "armhf"], ["--colour", "red"]])
@@ -22,9 +24,8 @@ def test_a_package_that_cannot_be_made_is_refused_in_a_sentence(wish):
 
 
 @pytest.mark.parametrize("script", [
-    "package", "test-package", "test-update", "test-arm64", "test-machine", "kiosk-setup", "kiosk-update",
-    "files/kiosk", "files/postinst", "files/prerm", "files/lib/backlight", "files/lib/read-only",
-    "files/lib/restart-when-idle", "files/lib/stick", "files/lib/usb", "files/lib/usb-stick", "install"])
+    "package", "test-package", "test-update", "test-arm64", "test-machine", "kiosk-setup", "kiosk-update", "install",
+    "files/kiosk", "files/postinst", "files/prerm", *(f"files/lib/{one.name}" for one in sorted(LIB.iterdir()))])
 def test_the_scripts_are_clean(script):
     if not shutil.which("shellcheck"):
         pytest.skip("shellcheck is not installed; ./test installs it")
@@ -55,6 +56,13 @@ def test_systemd_understands_every_line_of_the_units():
     said = analyze("verify", "--man=no", *UNITS).stderr.splitlines()
     ours = [line for line in said if "kiosk" in line and "is not executable: No such file" not in line]
     assert ours == [], "\n".join(ours)
+
+
+def test_a_passing_unit_has_a_name_of_its_own():
+    """systemd-run refuses the name of a unit that is installed, and what it should have done is never done."""
+    script = (LIB / "restart-when-idle").read_text("utf-8")
+    made = re.search(r"systemd-run .*--unit=(\S+)", script)[1]
+    assert f"is-active {made}.service" in script and not (HERE / f"files/systemd/{made}.service").exists()
 
 
 @pytest.mark.parametrize(("wishes", "release", "says"), [

@@ -1,4 +1,5 @@
-"""Draws what is seen while the kiosk starts: `python deploy/raspberrypi/one_moment.py FILE.png`."""
+"""Draws what is seen while the kiosk starts, for each way a glass can hang: `python deploy/raspberrypi/one_moment.py
+FOLDER`."""
 
 from __future__ import annotations
 
@@ -26,4 +27,5 @@ def picture() -> Image.Image:
 
 
 if __name__ == "__main__":
-    picture().save(sys.argv[1], optimize=True)
+    for turned in (0, 90, 180, 270):  # as the kiosk turns its own picture
+        picture().rotate(turned, expand=True).save(Path(sys.argv[1], f"one-moment-{turned}.png"), optimize=True)

@@ -10,11 +10,10 @@ import subprocess
 import sys
 from ipaddress import ip_address, ip_network
 
-from kiosk.lockdown import firewall, screen, sound, usb
+from kiosk.lockdown import firewall, sound, usb
+from kiosk.lockdown.files import made
 from kiosk.settings import Settings, load
 
-FIREWALL, ASOUND, WESTON = ("etc/kiosk/firewall.nft", "etc/asound.conf",
-                            "etc/systemd/system/kiosk-x.service.d/90-weston.conf")
 SSH = "( sport = :22 )"
 
 
@@ -33,33 +32,27 @@ def _settings(chosen: argparse.Namespace) -> Settings | None:
 
 def files(chosen: argparse.Namespace) -> int:
     """1 with a sentence, and nothing written, where the result would shut out whoever sits there."""
-    made = {}
     if (settings := _settings(chosen)) is None:
         return 1
-    if settings.lockdown.firewall:
-        try:
-            number = pwd.getpwnam(chosen.user).pw_uid
-        except KeyError:
-            _say(f"There is no user called {chosen.user}; install the package digipunt-kiosk first.")
-            return 1
-        if outside := _shut_out(settings, _from_where()):
-            _say(f"Somebody is here over ssh from {', '.join(outside)}, and would be shut out for good. "
-                 f'Write lockdown.admin_networks = ["{outside[0]}/{ip_address(outside[0]).max_prefixlen}"], or the '
-                 "network around it, in /etc/kiosk/kiosk.toml; or lockdown.firewall = false.")
-            return 1
-        made[FIREWALL] = firewall.rules(settings, number)
+    try:
+        number = pwd.getpwnam(chosen.user).pw_uid
+    except KeyError:
+        _say(f"There is no user called {chosen.user}; install the package digipunt-kiosk first.")
+        return 1
+    if settings.lockdown.firewall and (outside := _shut_out(settings, _from_where())):
+        _say(f"Somebody is here over ssh from {', '.join(outside)}, and would be shut out for good. "
+             f'Write lockdown.admin_networks = ["{outside[0]}/{ip_address(outside[0]).max_prefixlen}"], or the '
+             "network around it, in /etc/kiosk/kiosk.toml; or lockdown.firewall = false.")
+        return 1
     if settings.sound.card:
         here = sound.cards()
         if here and settings.sound.card not in here:
             _say(f"sound.card is {settings.sound.card}, which is not there now; there are {', '.join(here)}. "
                  "It is set all the same: plug it in.")
-        made[ASOUND] = sound.asound(settings.sound.card)
-    if settings.panel.backend == "weston":
-        if not shutil.which("weston") or not shutil.which("Xwayland"):
-            _say('panel.backend is "weston", which is not installed: sudo apt-get install weston xwayland')
-            return 1
-        made[WESTON] = screen.WESTON
-    for name, text in made.items():
+    if settings.panel.backend == "weston" and not (shutil.which("weston") and shutil.which("Xwayland")):
+        _say('panel.backend is "weston", which is not installed: sudo apt-get install weston xwayland')
+        return 1
+    for name, text in made(settings, number).items():
         file = chosen.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -86,8 +79,7 @@ def names(chosen: argparse.Namespace) -> int:
     """75 (sysexits.h, "try again later") when not one name could be looked up, as without a network."""
     if (settings := _settings(chosen)) is None:
         return 1
-    kiosk = firewall.kiosk_reaches(settings)
-    commands, lost = firewall.elements("kiosk", kiosk)
+    commands, lost = firewall.elements("kiosk", firewall.kiosk_reaches(settings) | firewall.proxies(os.environ))
     more, also_lost = firewall.elements("machine", firewall.machine_reaches(settings, _apt_sites()))
     for sentence in dict.fromkeys([*lost, *also_lost]):
         _say(sentence)

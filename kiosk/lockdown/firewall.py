@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
@@ -40,6 +40,12 @@ def kiosk_reaches(settings: Settings) -> set[Server]:
             if table.name != "desk_server" and f"{table.name}.{entry.name}" not in ALSO_REACHED_BY_OTHERS:
                 found |= {server for server in map(_server, _texts(value)) if server}
     return found
+
+
+def proxies(environment: Mapping[str, str]) -> set[Server]:
+    """The proxies in /etc/kiosk/environment, through which the kiosk reaches all else."""
+    named = filter(None, map(environment.get, ("HTTPS_PROXY", "HTTP_PROXY")))
+    return set(filter(None, (_server(one if "://" in one else f"http://{one}") for one in named)))
 
 
 def machine_reaches(settings: Settings, sites: Iterable[str] = ()) -> set[Server]:
@@ -82,8 +88,8 @@ table inet kiosk {{
         iif "lo" accept
         ct state established,related accept
         ct state invalid drop
-        # IPv6 finds its neighbours and its router with these; addresses come by DHCP.
-        icmpv6 type {{ nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert }} accept
+        # IPv6 finds its neighbours and its router with these, through switches that ask who listens (RFC 4890, 4.4.1).
+        icmpv6 type {{ nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert, mld-listener-query }} accept
         icmp type echo-request limit rate 5/second accept
         icmpv6 type echo-request limit rate 5/second accept
         udp sport 67 udp dport 68 accept

@@ -11,8 +11,6 @@ ExecStart=
 ExecStart=/usr/bin/weston --config=/usr/share/digipunt-kiosk/weston.ini
 # Xwayland looks for /etc/X0.hosts as Xorg does. Weston wants a place for its own socket, and the terminal.
 Environment=XDG_RUNTIME_DIR=/run/kiosk-x
-RuntimeDirectory=kiosk-x
-RuntimeDirectoryMode=0700
 StandardInput=tty
 TTYPath=/dev/tty1
 """

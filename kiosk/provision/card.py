@@ -11,6 +11,8 @@ from kiosk.provision.lines import says_nothing
 
 NAMES = ("kiosk.toml", "kiosk.toml.txt")
 """Notepad on Windows adds .txt, and Windows then hides it: nobody could see what to mend."""
+ALMOST = re.compile(r"kiosk.*\.toml|kiosk\.toml\.(rtf|docx?|odt)", re.IGNORECASE)
+"""What browsers and word processors make of that name: "kiosk (1).toml"."""
 LARGEST = 200_000
 """Bytes; every setting with its explanation takes a tenth of it."""
 FOREIGN = {
@@ -29,7 +31,18 @@ def find(boot: Path) -> tuple[Path | None, tuple[Fault, ...]]:
         return None, (Fault(0, "", ("There are two files, kiosk.toml and kiosk.toml.txt.", "Remove one of them."),
                             ("Er staan twee bestanden op de kaart: kiosk.toml en kiosk.toml.txt.",
                              "Verwijder het bestand dat u niet nodig hebt.")),)
+    if not filled and (other := next((path.name for path in _names(boot) if ALMOST.fullmatch(path.name)), "")):
+        return None, (Fault(0, "", (f"is called {other} on the card.", "Save it as plain text, named kiosk.toml."),
+                            (f"Op de kaart staat een bestand met de naam {other}.",
+                             "Bewaar het als gewone tekst, met de naam kiosk.toml.")),)
     return next(iter(filled or there), None), ()
+
+
+def _names(boot: Path) -> list[Path]:
+    try:
+        return sorted(path for path in boot.iterdir() if path.name.lower() not in NAMES)  # FAT keeps capitals
+    except OSError:
+        return []
 
 
 def _is_sample(path: Path) -> bool:
@@ -75,8 +88,11 @@ def not_toml(error: tomllib.TOMLDecodeError, text: str) -> Fault:
                                   'Write the line again in a text editor, with straight quotation marks: "…".'),
                      ("Hier staat een teken dat niet kan, zoals een gekruld aanhalingsteken.",
                       'Schrijf de regel opnieuw in een teksteditor, met rechte aanhalingstekens: " ".'))
+    for shape, english, dutch in _OFTEN:
+        if re.search(shape, line.strip()):
+            return Fault(number, "", english, dutch)
     for words, english, dutch in _STUMBLES:
-        if words in str(error):
+        if re.match(words, str(error)):
             return Fault(number, "", english, dutch)
     return Fault(number, "", (f"cannot be read: {str(error).partition(' (at')[0]}.",
                               "Look here and one line higher for a missing quotation mark, bracket or equals sign."),
@@ -84,19 +100,36 @@ def not_toml(error: tomllib.TOMLDecodeError, text: str) -> Fault:
                   "Kijk hier, en één regel hoger: ontbreekt er een aanhalingsteken, een haakje of een =-teken?"))
 
 
+_OFTEN = (
+    (r"= *-?\d+,\d", ("has a comma in a number.", "Write it with a point: 15.6."),
+     ("Hier staat een komma in een getal.", "Schrijf een punt: 15.6.")),
+    (r"(?i)= *(true|false|yes|no|on|off|ja|nee)\s*(#|$)", ("says yes or no in another way.", "Write true or false."),
+     ("Hier staat ja of nee op een andere manier.", "Schrijf true of false, in kleine letters.")),
+    (r"^[^#=\"'\[\]]+\]\s*(#|$)|^\[[^\]=]*$", ("misses a square bracket.", "Write the name of a table as [site]."),
+     ("Hier ontbreekt een recht haakje.", "Schrijf de naam van een tabel zo: [site].")),
+    (r"^\w+( \w+)+ *=", ("has a space in its name.", "Write the name with _, as in staff_place."),
+     ("Hier staat een spatie in de naam.", "Schrijf _ in plaats van de spatie, zoals in staff_place.")),
+    (r"^(//|;|--)", ("does not begin as a setting does.", "Begin a remark with #."),
+     ("Deze regel begint met een verkeerd teken.", "Begin een opmerking met #.")),
+)
+"""How a line looks that people often write; looked for first, since the TOML reader stumbles over it somewhere else."""
 _STUMBLES = (
     ("Cannot overwrite", ("is there twice.", "Remove one of the two lines."),
      ("Dit staat er twee keer.", "Verwijder één van de twee regels.")),
-    ("Cannot declare", ("begins a table that was there before.", "Put its lines together below one name."),
+    ("Cannot declare|Cannot mutate",
+     ("begins a table that was there before.", "Put its lines together below one name."),
      ("Deze naam tussen rechte haken staat er twee keer.", "Zet de regels samen onder één naam.")),
-    ("Cannot mutate", ("begins a table that was there before.", "Put its lines together below one name."),
-     ("Dit staat er twee keer.", "Zet alles samen onder één naam.")),
     ("Expected '='", ("has no equals sign.", 'Write it as: name = "value".'),
      ("Hier ontbreekt een =-teken.", 'Schrijf de regel zo: naam = "waarde".')),
     ("Invalid value", ("has a value without quotation marks.", 'Write a text as "text", a number as 4.'),
      ("Hier ontbreken aanhalingstekens.", 'Schrijf een tekst zo: "tekst". Schrijf een getal zo: 4.')),
-    ("Unterminated", ("misses a quotation mark.", 'Write it as: name = "value".'),
+    (r"Unterminated|Illegal character '\\n'|Expected \"'\"",
+     ("misses a quotation mark at its end.", 'Write it as: name = "value".'),
      ("Hier ontbreekt een aanhalingsteken.", 'Schrijf de regel zo: naam = "waarde".')),
-    ("Illegal character '\\n'", ("misses a quotation mark at its end.", 'Write it as: name = "value".'),
-     ("Hier ontbreekt een aanhalingsteken.", 'Schrijf de regel zo: naam = "waarde".')),
+    (r"Unescaped '\\'", ("holds a backslash.", "Write / in its place, or two backslashes."),
+     (r"Hier staat een \.", r"Schrijf / of \\.")),
+    ("Unclosed array", ("comes after a list without an end.", 'Write the list above it as ["nl", "fr"].'),
+     ("Hierboven staat een lijst zonder einde.", 'Schrijf die lijst zo: ["nl", "fr"].')),
+    ("Expected newline", ("has something behind its value.", "Take it away, or write # before it."),
+     ("Hier staat iets achter de waarde.", "Haal dat weg, of zet er een # voor.")),
 )

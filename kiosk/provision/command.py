@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.lockdown.files import FIREWALL
 from kiosk.provision.card import find, read
 from kiosk.provision.fault import Fault
 from kiosk.provision.lines import says_nothing
 from kiosk.provision.machine import OnCard, usual
 from kiosk.provision.placing import Entry, place
-from kiosk.provision.plan import Places, Plan, fingerprint_entry, make_plan
+from kiosk.provision.plan import Places, Plan, fingerprint_entry, lockdown, make_plan
 from kiosk.provision.taking import ask, put_instead, trim
 from kiosk.settings import judge, load
 from kiosk.whole import write_whole
@@ -40,11 +41,17 @@ def provision(boot: Path | None, root: Path, *, dry_run: bool = False, diff: boo
     """0 when the kiosk's settings are as the card says, or the card says nothing; 1 when something is wrong."""
     boot = boot or next((folder for folder in BOOT if folder.is_dir()), BOOT[-1])
     places = Places(root)
+    fresh = not places.settings.exists()  # as in the ready image
     file, faults = find(boot)
     text, faults = read(file) if file and not faults else ("", faults)
     name = file.name if file else "kiosk.toml"
     if not faults and (not file or _empty(text)):
         print(f"There is nothing in {boot / name} to take over." if file else f"There is no kiosk.toml on {boot}.")
+        if fresh and not dry_run:
+            with contextlib.suppress(OSError):  # nothing is set yet, so nobody comes in yet
+                place(list(lockdown(OnCard(), places)))
+            if root == Path("/"):
+                _wall(fresh)
         _forget(root, dry_run)
         return 0
     plan = Plan(faults=faults) if faults else make_plan(text, places, datetime.now())
@@ -75,6 +82,8 @@ def provision(boot: Path | None, root: Path, *, dry_run: bool = False, diff: boo
     place([entry for entry in [fingerprint_entry(places, file.read_bytes())] if not entry.is_there()])
     if root == Path("/"):
         _tell_the_machine(plan)
+        if any(entry.path == places.at(FIREWALL) for entry in changes):
+            _wall(fresh)
     if changes or warning:
         print("The settings were taken over." if changes else "Nothing else has changed.")
         _show(root, "warning" if warning else "taken", plan, warning)
@@ -195,6 +204,12 @@ def _tell_the_machine(plan: Plan) -> None:
     if machine.wifi_name:
         ask("rfkill", "unblock", "wifi")
         ask("iw", "reg", "set", machine.wifi_country)
+
+
+def _wall(fresh: bool) -> None:
+    """The firewall with its new rules. Only where it is in force, else whoever tries this out over ssh is shut out."""
+    ask("systemctl", "--no-block", "restart" if fresh else "try-restart", "kiosk-firewall.service",
+        "kiosk-firewall-names.timer")
 
 
 def _difference(entry: Entry, secrets: frozenset[str]) -> str:

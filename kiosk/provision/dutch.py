@@ -31,7 +31,8 @@ ALLOWED = (
     (r"letters, digits and hyphens, 63 at most", "letters, cijfers en streepjes, hoogstens 63"),
     (r"the network's name, 32 bytes at most, .*", "de naam van het netwerk, hoogstens 32 tekens"),
     (r"the network's password between quotation marks, .*",
-     'het wachtwoord van het netwerk, van 8 tot 63 tekens, tussen aanhalingstekens; of "" voor een open netwerk'),
+     'het wachtwoord van het netwerk, van 8 tot 63 tekens zonder accent, tussen aanhalingstekens; of "" voor een open '
+     'netwerk'),
     (r'the two letters of a country, such as "BE"', 'de twee letters van een land, zoals "BE"'),
     (r'a time zone such as "Europe/Brussels"', 'een tijdzone, zoals "Europe/Brussels"'),
     (r"the one line of a \.pub file, .*", "de regel uit een .pub-bestand, zoals ssh-ed25519 AAAA…"),

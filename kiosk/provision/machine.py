@@ -51,7 +51,7 @@ def passphrase() -> Kind:
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or not re.fullmatch(r"([\x20-\x7e]{8,63}|[0-9A-Fa-f]{64})?", value):
-            raise Wrong("is not a Wi-Fi password: those have 8 to 63 letters, digits and signs.")
+            raise Wrong("is not a Wi-Fi password: those have 8 to 63 letters without accents, digits and signs.")
         return value
 
     return Kind('the network\'s password between quotation marks, or "" for an open network', read)
@@ -115,8 +115,8 @@ class Machine:
         help="Left out: as it is.")
     ssh_key: str | None = setting(
         None, public_key(), example='"ssh-ed25519 AAAA… name"',
-        help="With whose key somebody may log in over the network, as the user beheer of the ready image. Left out: as "
-             "it is.")
+        help="With whose key somebody may log in, as the user beheer of the ready image, from lockdown.admin_networks. "
+             "Left out: as it is.")
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,7 @@ class Usual:
     sound: s.Sound = table(s.Sound)
     desk: s.Desk = table(s.Desk)
     helpers: s.Helpers = table(s.Helpers)
+    lockdown: s.Lockdown = table(s.Lockdown)
     administrator: s.Administrator = table(s.Administrator)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.whole import PASSING
+from kiosk.whole import PASSING, sync
 
 
 @dataclass(frozen=True)
@@ -56,17 +56,8 @@ def place(entries: Sequence[Entry]) -> None:
         if not entry.link and entry.content is None:
             entry.path.unlink(missing_ok=True)
     for folder in {entry.path.parent for entry in entries}:
-        settle(folder)
-
-
-def settle(folder: Path) -> None:
-    """Have the names in a folder on the disk, else a power cut takes new ones back."""
-    if folder.is_dir():
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+        if folder.is_dir():
+            sync(folder)
 
 
 def _beside(path: Path) -> Path:

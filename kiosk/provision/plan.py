@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
@@ -12,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk.lockdown import files
 from kiosk.provision import dutch
 from kiosk.provision.card import not_toml
 from kiosk.provision.fault import Fault
@@ -73,7 +75,8 @@ def make_plan(text: str, places: Places, now: datetime) -> Plan:
     former = _former(places)
     secrets = frozenset(str(value) for source in (content, former) for path in SECRETS
                         if (value := value_at(source, path)))
-    faults = [_fault(problem, text) for problem in problems if not _mended(problem, content, former)]
+    wrong = {problem.key for problem in problems}
+    faults = [_fault(problem, text) for problem in problems if not _mended(problem, content, former, wrong)]
     if faults:
         return Plan(faults=tuple(faults), secrets=secrets)
     try:
@@ -83,8 +86,9 @@ def make_plan(text: str, places: Places, now: datetime) -> Plan:
         return Plan(faults=(_not_alone(text, entry.args[0]),), secrets=secrets)
     wifi, faults = _wifi(wanted.machine, places, text)
     faults += [_fault(problem, text) for problem in judge(Settings, own, "")[1]]  # a secret that was kept is none
+    faults += _nobody_comes_in(wanted, text)
     entries = (Entry(places.settings, own.encode(), mode=0o640, group="kiosk"), *wifi,
-               *_machine(wanted.machine, places))
+               *_machine(wanted.machine, places), *lockdown(wanted, places))
     return Plan(entries, card if card != text else None, wanted, tuple(faults), secrets)
 
 
@@ -115,10 +119,10 @@ def _kept(path: tuple[str, str], content: dict[str, Any], former: dict[str, Any]
     return value
 
 
-def _mended(problem: Problem, content: dict[str, Any], former: dict[str, Any]) -> bool:
-    """Whether a secret that is kept makes it right."""
-    return problem.key == "desk.address" and "desk.key" in problem.message and bool(
-        _kept(("desk", "key"), content, former))
+def _mended(problem: Problem, content: dict[str, Any], former: dict[str, Any], wrong: set[str]) -> bool:
+    """Whether a secret that is kept makes it right, or is told of already."""
+    return problem.key == "desk.address" and "desk.key" in problem.message and (
+        "desk.key" in wrong or bool(_kept(("desk", "key"), content, former)))
 
 
 def _settings(card: str, content: dict[str, Any], former: dict[str, Any]) -> str:
@@ -146,7 +150,9 @@ def _wifi(machine: Machine, places: Places, text: str) -> tuple[list[Entry], lis
         return [Entry(places.wifi)], []
     password = machine.wifi_password
     if password is None:
-        former = places.wifi.read_text("utf-8") if places.wifi.is_file() else ""
+        former = ""
+        with contextlib.suppress(OSError):  # there is none; or somebody without rights tries this out
+            former = places.wifi.read_text("utf-8")
         if f"\nssid={_ssid(machine.wifi_name)}\n" not in former:
             number = line_of(text, ("machine", "wifi_name"))
             return [], [Fault(number, "machine.wifi_name",
@@ -186,6 +192,29 @@ def _machine(machine: Machine, places: Places) -> Iterator[Entry]:
         yield Entry(places.root / HOME / "authorized_keys", content)
 
 
+def lockdown(settings: OnCard, places: Places) -> Iterator[Entry]:
+    """What kiosk-setup makes of these settings too. Nothing before the package is installed, nor in the place of a file
+    of the administrator's own."""
+    users = places.root / "etc/passwd"
+    number = re.search(r"(?m)^kiosk:[^:]*:(\d+):", users.read_text("utf-8") if users.is_file() else "")
+    texts = files.made(settings, int(number[1])) if number else {}
+    for path in (files.FIREWALL, files.ASOUND) if number else ():
+        place = places.at(path)
+        can = place.parent == places.root / HOME or os.access(place.parent, os.W_OK)  # a read-only root has no link
+        if can and files.is_ours(place):
+            yield Entry(place, texts[path].encode() if path in texts else None)
+
+
+def _nobody_comes_in(settings: OnCard, text: str) -> list[Fault]:
+    if not settings.machine.ssh_key or settings.lockdown.admin_networks or not settings.lockdown.firewall:
+        return []
+    return [Fault(line_of(text, ("machine", "ssh_key")), "machine.ssh_key",
+                  ("opens nothing, since lockdown.admin_networks names no network.",
+                   'Write below [lockdown] from where you come, such as admin_networks = ["10.1.2.0/24"].'),
+                  ("Deze sleutel laat niemand binnen: er staat geen netwerk bij.",
+                   'Schrijf onder [lockdown] uw netwerk, zoals admin_networks = ["10.1.2.0/24"].'))]
+
+
 def _fault(problem: Problem, text: str) -> Fault:
     remedy = re.sub(r" Until then .*$", "", problem.remedy)
     line = line_of(text, tuple(problem.key.split("."))) or problem.line
@@ -195,7 +224,7 @@ def _fault(problem: Problem, text: str) -> Fault:
 
 def _discreet(message: str) -> str:
     """Without a long value: somebody may have pasted a password into the wrong line."""
-    return re.sub(r'"[^"]{12,}"', '"…"', message)
+    return re.sub(r'"([^"]*)"', lambda quoted: '"…"' if len(quoted[1]) >= 12 else quoted[0], message)
 
 
 def _not_alone(text: str, path: tuple[str, str]) -> Fault:

@@ -7,8 +7,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from kiosk.provision.placing import settle
-from kiosk.whole import PASSING
+from kiosk.whole import PASSING, sync
 
 
 def put_instead(path: Path, content: bytes) -> None:
@@ -32,7 +31,7 @@ def put_instead(path: Path, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 passing.unlink()
             raise
-        settle(path.parent)
+        sync(path.parent)
         with contextlib.suppress(OSError):  # the secret is out of the file; this is what else can be done
             os.pwrite(old, bytes(os.fstat(old).st_size), 0)
             os.fsync(old)

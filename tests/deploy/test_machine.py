@@ -72,7 +72,7 @@ def test_a_visit_by_touch_ends_with_a_code_that_is_read_off_the_glass(machine, t
 
 def test_a_touch_screen_that_is_plugged_in_later_works(machine, twin):
     view = at_the_start(machine, twin)
-    known = "grep -c 'Trial touch screen: device is a touch device' /var/log/Xorg.0.log"
+    known = "grep -c 'Trial touch screen: device is a touch device' /run/kiosk-x/Xorg.0.log"
     before = int(machine.run(known))
     machine.replug()
     # It says so twice: when it looks at the device, and when the device is ready.

@@ -9,7 +9,7 @@ import pytest
 import two_machines
 from two_machines import KIOSK, REST, TwoMachines
 
-from kiosk.lockdown.firewall import elements, kiosk_reaches, machine_reaches, rules
+from kiosk.lockdown.firewall import elements, kiosk_reaches, machine_reaches, proxies, rules
 from kiosk.settings import Settings
 from kiosk.settings_machine import Server
 
@@ -102,3 +102,10 @@ def test_every_address_that_a_kiosk_opens_is_let_through_and_no_other():
     assert kiosk_reaches(everything) == {Server("desk.example.be", 8443), Server("printer.local", 9101)}
     assert machine_reaches(everything, ["http://deb.debian.org/debian", "cdrom:[x]", "file:/srv"]) == {
         Server("deb.debian.org", 80)}
+
+
+@pytest.mark.parametrize(("written", "server"), [
+    ("http://proxy.example.be:3128", Server("proxy.example.be", 3128)),
+    ("http://name:secret@10.9.0.4:8080/", Server("10.9.0.4", 8080)), ("proxy:3128", Server("proxy", 3128))])
+def test_a_proxy_is_let_through_too(written, server):
+    assert proxies({"HTTPS_PROXY": written, "HOME": "/root"}) == {server}

@@ -32,6 +32,9 @@ wifi_name = "Bib Gent"
 wifi_password = "{PASSWORD}"
 time_zone = "Europe/Brussels"
 ssh_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA beheer"
+
+[lockdown]
+admin_networks = ["10.1.2.0/24"]
 """
 
 

@@ -87,6 +87,19 @@ def test_the_layers_hooks_are_shell():
         assert done.returncode == 0, done.stderr
 
 
+def test_what_can_change_below_etc_is_a_link_into_the_folder_that_can_be_written(tmp_path):
+    """Among it USBGuard's rules: those that it made for the computer that builds the image are gone."""
+    (tmp_path / "etc/usbguard").mkdir(parents=True)
+    (tmp_path / "etc/usbguard/rules.conf").write_text("allow id 1d6b:0002\n")
+    for hook in yaml.safe_load(LAYER.read_text("utf-8"))["mmdebstrap"]["customize-hooks"]:
+        if "ln -sfn" in hook:
+            subprocess.run(["sh", "-c", hook, "sh", tmp_path], check=True)
+    for name in ("hostname", "localtime", "asound.conf", "usbguard/rules.conf"):
+        assert str(Path("/etc", (tmp_path / "etc" / name).readlink())).startswith("/etc/kiosk/")
+    condition = (OVERLAY / "etc/systemd/system/usbguard.service.d/kiosk.conf").read_text()
+    assert f"ConditionPathExists={(tmp_path / 'etc/usbguard/rules.conf').readlink()}\n" in condition
+
+
 def test_what_the_card_sets_is_kept_for_both_slots():
     shared = (OVERLAY / "etc/rpi-image-gen/slot-shared.d/digipunt-kiosk.conf").read_text()
     assert "Version=1\n" in shared and {"Path=/etc/kiosk", "Path=/var/lib/kiosk"} <= set(shared.splitlines())

@@ -39,6 +39,15 @@ def test_the_untouched_sample_beside_it_does_not_count_and_two_filled_in_are_one
     assert code == 1 and "There are two files" in said
 
 
+@pytest.mark.parametrize("name", ["kiosk (1).toml", "Kiosk - kopie.toml", "kiosk.toml.rtf"])
+def test_a_name_that_is_almost_right_is_told(kiosk, name):
+    (kiosk.boot / name).write_text(WHOLE)
+    kiosk.card.write_text("[site]\n")  # as the sample on a ready card
+    code, said = kiosk.start()
+    assert code == 1 and f"kiosk.toml: is called {name} on the card. Save it as" in said and kiosk.page.exists()
+    assert kiosk.with_card(SITE)[0] == 0, "it is beside a right one"
+
+
 @pytest.mark.parametrize(("text", "said", "line", "dutch"), [
     ("[site]\nname = “Digipunt”\n", "curly quotation marks", 2, "rechte aanhalingstekens"),
     ("[site]\nname\u00a0= \"Digipunt\"\n", "a space of a word processor", 2, "teken dat niet kan"),
@@ -47,7 +56,18 @@ def test_the_untouched_sample_beside_it_does_not_count_and_two_filled_in_are_one
     (SITE + "[panel]\ndiagonal = groot\n", "without quotation marks", 4, "aanhalingstekens"),
     (SITE + "[panel]\ndiagonal 15\n", "no equals sign", 4, "=-teken"),
     ('[site]\nname = "Digipunt\n', "quotation mark", 2, "aanhalingsteken"),
-    (SITE + "[panel\n", "missing quotation mark, bracket", 3, "haakje"),
+    (SITE + "[panel\n", "misses a square bracket", 3, "recht haakje"),
+    (SITE + "panel]\n", "misses a square bracket", 3, "recht haakje"),
+    (SITE + 'languages = ["nl", "fr"\nnumber = 3\n', "a list without an end", 4, "lijst zonder einde"),
+    (SITE + "[panel]\ndiagonal = 15,6\n", "a comma in a number", 4, "Schrijf een punt: 15.6."),
+    (SITE + "[panel]\ndiagonal = 15.6 inch\n", "something behind its value", 4, "achter de waarde"),
+    (SITE + "[panel]\nfullscreen = True # ja\n", "Write true or false", 4, "true of false"),
+    (SITE + 'staff place = "het onthaal"\n', "a space in its name", 3, "spatie in de naam"),
+    ("[site]\nname = 'Digipunt\n", "misses a quotation mark", 2, "aanhalingsteken"),
+    (SITE + "// naam\n", "Begin a remark with #", 3, "Begin een opmerking met #"),
+    ('[site]\nname = "Digi\\punt"\n', "holds a backslash", 2, "Schrijf /"),
+    (SITE + '[helpers]\nmonday = ["9u-12u"]\n', 'monday holds "9u-12u", which', 4, "een lijst van uren"),
+    (SITE + '[desk]\naddress = "https://d.be"\nkey = "met een spatie erin"\n', "is not a key", 5, "de sleutel"),
     (SITE + '[panel]\ndiagonal = "groot"\n', "which is not a number. Write a number from 7 to 32 (inches)", 4,
      "Schrijf een getal van 7 tot 32 (inch)"),
     (SITE + "[sound]\nvolume = 11\n", "too much. Write a whole number from 1 to 7", 4,
@@ -63,6 +83,8 @@ def test_the_untouched_sample_beside_it_does_not_count_and_two_filled_in_are_one
     (SITE + '[machine]\ntime_zone = "Europe/Gent"\n', "does not know", 4, "Europe/Brussels"),
     (SITE + '[machine]\ntime_zone = "../../etc/passwd"\n', "does not know", 4, "Europe/Brussels"),
     (SITE + '[machine]\nssh_key = "-----BEGIN OPENSSH PRIVATE KEY-----"\n', "not a public key", 4, ".pub-bestand"),
+    (WHOLE.replace("admin_networks", "# admin_networks"), "opens nothing, since lockdown.admin_networks", 19,
+     "laat niemand binnen"),
     (SITE + '[machine]\nssh_key = "command=\\"sh\\" ssh-ed25519 AAAA"\n', "not a public key", 4, ".pub-bestand"),
     (SITE + '[desk]\naddress = "https://desk.elsewhere.be"\n', "desk.key is not", 4, "hoort een sleutel"),
     (SITE + f'[desk]\naddress = "http://desk.example.be"\nkey = "{KEY}"\n', "unprotected", 4, "https://"),

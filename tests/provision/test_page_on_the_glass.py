@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from cards import WHOLE
@@ -14,6 +16,7 @@ from kiosk.provision.machine import OnCard
 from kiosk.provision.page import INK, PAPER, draw, faulty, taken
 from screens.book.display import virtual_display
 
+PI = Path(__file__).parents[2] / "deploy/raspberrypi"
 WORDS = ("Wat hier staat, kan niet.", "Schrijf iets " * 9)
 MANY = tuple(Fault(number, f"table.setting-number-{number}", ("", ""), WORDS) for number in range(1, 30))
 
@@ -43,6 +46,21 @@ def test_a_very_long_word_is_broken():
 def test_it_turns_with_the_glass():
     upright = draw(taken(OnCard(), "Let op."), 0)
     assert draw(taken(OnCard(), "Let op."), 180).rotate(180).tobytes() == upright.tobytes()
+
+
+@pytest.mark.parametrize(("line", "turned"), [
+    ("rotation = 90", 90), ("  panel.rotation=270 # links", 270), ("#rotation = 90", 0), ("rotation = 900", 0)])
+def test_one_moment_hangs_as_the_glass_does(tmp_path, line, turned):
+    (tmp_path / "kiosk.toml").write_text(f"[panel]\n{line}\n")
+    subprocess.run([sys.executable, PI / "one_moment.py", tmp_path], check=True)
+    fake = tmp_path / "hsetroot"
+    fake.write_text('#!/bin/sh\nfor last in "$@"; do :; done; echo "$last"\n')
+    fake.chmod(0o755)
+    shown = subprocess.run([PI / "files/lib/one-moment", tmp_path, tmp_path / "kiosk.toml"], check=True, text=True,
+                           capture_output=True, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}).stdout.strip()
+    assert shown == f"{tmp_path}/one-moment-{turned}.png"
+    with Image.open(shown) as picture:
+        assert (picture.width > picture.height) == (turned in (0, 180))
 
 
 def test_a_page_stands_on_the_glass_without_any_setting(kiosk):

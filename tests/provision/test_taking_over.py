@@ -139,6 +139,35 @@ def test_on_a_read_only_root_what_is_a_link_into_the_writable_folder_is_written_
     assert str((kiosk.root / "etc/kiosk/localtime").readlink()) == "/usr/share/zoneinfo/Europe/Brussels"
 
 
+@pytest.fixture
+def installed(kiosk):
+    (kiosk.root / "etc/passwd").write_text("root:x:0:0::/root:/bin/sh\nkiosk:x:990:990::/run/kiosk:/usr/sbin/nologin\n")
+    return kiosk
+
+
+def test_what_the_card_says_of_the_network_and_the_sound_holds_without_another_command(installed):
+    firewall, asound = installed.root / "etc/kiosk/firewall.nft", installed.root / "etc/kiosk/asound.conf"
+    (installed.root / "etc/asound.conf").symlink_to("kiosk/asound.conf")  # as on the image
+    installed.with_card(WHOLE + '[sound]\ncard = "Headphones"\n')
+    assert "ip saddr { 10.1.2.0/24 }" in firewall.read_text() and "skuid 990" in firewall.read_text()
+    assert 'card "Headphones"' in asound.read_text() and (installed.root / "etc/asound.conf").is_symlink()
+    installed.with_card("[lockdown]\nfirewall = false\n")
+    assert not firewall.exists() and not asound.exists()
+
+
+def test_a_sound_file_of_somebodys_own_stays(installed):
+    (installed.root / "etc/asound.conf").write_text("# mine\n")
+    assert installed.with_card('[sound]\ncard = "Headphones"\n')[0] == 0
+    assert (installed.root / "etc/asound.conf").read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("text", ["", "[site]\n"])
+def test_before_anything_is_set_nobody_comes_in(installed, text):
+    installed.with_card(text)
+    rules = (installed.root / "etc/kiosk/firewall.nft").read_text()
+    assert "policy drop" in rules and "dport { 22" not in rules
+
+
 @pytest.mark.parametrize(("name", "password", "ssid", "psk"), [
     ("Bib", "gewoon woord", "Bib", "gewoon woord"),
     ("12345", " ruim woord ", "49;50;51;52;53;", r"\sruim woord\s"),
