@@ -20,9 +20,10 @@ from kiosk.doctor import checks
 from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
 from kiosk.watching.board import read_board, text
+from kiosk.watching.findings import Check
 from kiosk.watching.log import Fault, say
 from kiosk.watching.looks import read_update
-from kiosk.watching.machine import Check, Machine
+from kiosk.watching.machine import Machine
 from kiosk.watching.running import read_health
 from kiosk.watching.summary import fingerprint
 from kiosk.whole import write_whole

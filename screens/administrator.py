@@ -58,13 +58,13 @@ def menu(scene: Scene) -> Screen:
 
 
 def _checks(scene: Scene, checks: Sequence[Check]) -> list[Part]:
-    """What was found, each with what to do about it. The words are those of `kiosk doctor`, in English."""
+    """What was found, each with what to do about it, in the words of the Dutch report."""
     kit, lines = scene.kit, []
     for number, check in enumerate(checks):
         name = f"check/{check.name}/{number}"
-        lines.append(_line(scene, STATES.get(check.state, "info"), Unit(name, check.finding, "en")))
+        lines.append(_line(scene, STATES.get(check.state, "info"), Unit(name, check.finding, "nl")))
         if check.remedy:
-            lines.append(Text(kit, Unit(f"{name}/remedy", check.remedy, "en"), BODY))
+            lines.append(Text(kit, Unit(f"{name}/remedy", check.remedy, "nl"), BODY))
     return lines
 
 

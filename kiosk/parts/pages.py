@@ -33,7 +33,7 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, res
     def look():
         from kiosk.doctor import checks
 
-        return tuple(checks(settings))
+        return tuple(checks(settings, language="nl"))
 
     def accept(offer: stick.Offer) -> str:
         from kiosk.pack.here import installer  # cryptography: for the few who bring a stick

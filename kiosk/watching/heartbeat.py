@@ -17,9 +17,10 @@ from pathlib import Path
 from kiosk.doctor import as_text, at_fault, checks
 from kiosk.health import as_prometheus, numbers, version_here
 from kiosk.settings import Settings, load
+from kiosk.watching.findings import Check
 from kiosk.watching.log import Fault, say
 from kiosk.watching.looks import Packs
-from kiosk.watching.machine import Check, Machine
+from kiosk.watching.machine import Machine
 
 CONNECT, READ = 5, 10    # s to connect, and without a byte
 WHOLE = 30.0             # s for everything
@@ -127,5 +128,3 @@ def _judged(call: Call, status: int, kind: str, content: bytes) -> str:
     if status >= 300 or status < 200:
         return f"{call.setting}: the server answers with a fault ({status}). Ask who looks after it."
     return ""
-
-

@@ -9,20 +9,17 @@ from kiosk.administrator.code import TRIES, Gate, hash_of
 from kiosk.administrator.out_of_order import OutOfOrder
 from kiosk.administrator.pages import PLACES, Digit, Page, Pages, Tools
 from kiosk.administrator.volume import Volume
-from kiosk.doctor import Check
+from kiosk.watching.findings import Finding, check_of
 
 CODE = "739164"
-CHECKS = (
-    Check("settings", "ok", "Every setting is right."),
-    Check("display", "ok", "The X server :0 answers."),
-    Check("sound", "fail", "There is no sound server and no sound card, so nothing can be heard.",
-          "Connect a loudspeaker or an HDMI screen with sound, then look at: aplay -l"),
-    Check("disk", "warn", "Only 120 MB free.",
-          "Make room up to 200 MB: sudo apt-get clean; sudo journalctl --vacuum-size=50M"),
-    Check("clock", "ok", "The clock says 2026-11-27 10:00."),
-    Check("desk", "fail", "The desk https://desk.example.be: it does not answer in time.",
-          "Check desk.address and the network."),
-)
+CHECKS = tuple(check_of(Finding(*one), "nl") for one in (
+    ("ok", "settings.well"),
+    ("ok", "display.well", {"display": ":0"}),
+    ("fail", "sound.none"),
+    ("warn", "disk.full", {"free": 120, "place": "/", "enough": 200}),
+    ("ok", "clock.well", {"time": "2026-11-27 10:00"}),
+    ("fail", "desk.late", {"address": "https://desk.example.be"}),
+))
 
 
 class APack(NamedTuple):

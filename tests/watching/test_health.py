@@ -14,8 +14,8 @@ from machines import good_machine, write
 from kiosk.cli import main
 from kiosk.health import as_prometheus, numbers
 from kiosk.settings import Desk, Settings, Site
+from kiosk.watching.findings import Check
 from kiosk.watching.looks import Pack, Packs
-from kiosk.watching.machine import Check
 from kiosk.watching.summary import fingerprint
 
 LINE = re.compile(r'[a-z_]+(\{[a-z]+="(?:[^"\\\n]|\\.)*"(,[a-z]+="(?:[^"\\\n]|\\.)*")*\})? -?[0-9.e+]+\Z')
