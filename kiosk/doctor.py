@@ -84,7 +84,7 @@ def settings_file(settings: Settings, problems: Iterable[Problem]) -> Iterator[F
     problems = tuple(problems)
     for problem in problems:
         objection, advice = dutch.sentences(problem)
-        yield Finding("warn", "settings.problem", {
+        yield Finding("warn", "settings.unreadable" if problem.fatal else "settings.problem", {
             "place": f"{problem.file}:{problem.line}" if problem.line else problem.file,
             "key": f"{problem.key} " if problem.key else "", "message": problem.message, "remedy": problem.remedy,
             "bezwaar": objection, "raad": advice})
