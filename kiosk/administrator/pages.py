@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from math import hypot
+from math import ceil, hypot
 from typing import Protocol
 
 from kiosk.administrator.code import DIGITS, Gate
@@ -144,10 +144,10 @@ class Pages:
         self.offers: tuple[Pack, ...] = ()
         self.stick = ""
         """What was said of the last stick."""
-        self.busy = False
-        self._news = False
+        self.installing = self._looking = False
         self._round = object()
         self._touched = self.clock()
+        self._news, self._shown = False, self._elsewhere()
 
     @property
     def open(self) -> bool:
@@ -175,23 +175,46 @@ class Pages:
 
     def close(self) -> None:
         """What a stick brought and nobody wanted goes: whoever comes next has not seen that stick."""
-        if self.tools.decline is not None and not self.busy:
+        if self.tools.decline is not None and not self.installing:
             for pack in self.offers:
                 self.tools.decline(pack)
         self._clear(None)
 
     def tick(self) -> bool:
         """Let time pass. True when something else is to be shown now."""
-        news, self._news = self._news or self._look_at_stick(), False
+        if self.page is Page.STICK and not self.installing:
+            self._look_at_stick()
+        before, self._shown = self._shown, self._elsewhere()
+        news, self._news = self._news or self._shown != before, False
         lasts = CODE_LASTS if self.page is Page.CODE else PAGES_LAST
-        if self.open and not self.busy and self.clock() - self._touched >= lasts:
+        if self.open and not self.installing and self.clock() - self._touched >= lasts:
             self.close()
             return True
         return news
 
+    def _elsewhere(self) -> tuple:
+        """What the present page shows that changes while nobody touches it."""
+        match self.page:
+            case Page.CODE if self.gate is not None:
+                return (self.minutes_to_wait,)
+            case Page.CLOSED:
+                return self.out_of_order.here, self.out_of_order.at_desk
+            case Page.STICK:
+                return self.offers, self.stick
+        return ()
+
+    @property
+    def minutes_to_wait(self) -> int:
+        """min until the next code is tried, the one that has begun counted whole; 0 when it may be now."""
+        return ceil(self.gate.paused_for / 60) if self.gate is not None else 0
+
     def act(self, action: object) -> None:
         """Do what was tapped on a page; what the present page does not offer changes nothing."""
         self.touched()
+        self._do(action)
+        self._shown = self._elsewhere()
+
+    def _do(self, action: object) -> None:
         if self.page in (None, Page.CODE):
             self._type(action)
             return
@@ -237,38 +260,48 @@ class Pages:
                 self.tools.admit()
             self._look_at_stick()
 
-    def _look_at_stick(self) -> bool:
-        """True when something else is there to be installed, or is said about it."""
-        if self.page is not Page.STICK or self.busy:
-            return False
-        before = self.offers, self.stick
+    def _look_at_stick(self) -> None:
         self.offers = tuple(self.tools.waiting()) if self.tools.waiting is not None else ()
         self.stick = self.tools.said() if self.tools.said is not None else ""
-        return (self.offers, self.stick) != before
 
     def look(self) -> None:
         """Have the checks made anew; meanwhile there are none."""
-        self.checks = None
-        self._aside(lambda: tuple(self.tools.checks()), "checks")
+        if self._looking:
+            return
+        self.checks, self._looking = None, True
+
+        def looked(found: tuple[Check, ...] | None) -> None:
+            self.checks, self._looking = found, False
+
+        self._aside(lambda: tuple(self.tools.checks()), looked)
 
     def _accept(self, pack: Pack) -> None:
         accept = self.tools.accept
+        if accept is None or self.installing:
+            return
         self._look_at_stick()
-        if accept is not None and pack in self.offers:
-            self._aside(lambda: accept(pack), "told")
+        if pack not in self.offers:
+            return
+        self.installing = True
 
-    def _aside(self, work: Callable[[], object], into: str) -> None:
-        here, self.busy = self._round, True
+        def installed(said: str | None) -> None:
+            self.told, self.installing = said or "", False
+            self._look_at_stick()
+
+        self._aside(lambda: accept(pack), installed)
+
+    def _aside(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
+        """``done`` gets what came of it, or None where it failed, unless somebody closed the pages meanwhile."""
+        here = self._round
 
         def call() -> None:
             result = None
             try:
                 result = work()
             finally:  # a fault is printed by the thread; nobody must wait for it on the glass
-                if self._round is here:  # else somebody closed the pages meanwhile
-                    setattr(self, into, result if result is not None else getattr(self, into))
-                    self.busy, self._news = False, True
-                    self._look_at_stick()
+                if self._round is here:
+                    done(result)
+                    self._news = True
                     self.touched()
 
         self.aside(call)

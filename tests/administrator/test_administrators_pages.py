@@ -106,7 +106,7 @@ def test_in_a_pause_nothing_is_typed_and_closing_the_page_does_not_end_it(pages,
     assert pages.knock()
     type_in(pages, CODE)
     assert pages.page is Page.CODE and pages.typed == ""
-    clock.now += 300
+    clock.now += 60
     type_in(pages, CODE)
     assert pages.page is Page.MENU
 
@@ -189,12 +189,62 @@ def test_what_is_found_after_somebody_left_is_not_shown_to_the_next(inside, cloc
     inside.aside = later.append
     inside.tools = Tools(lambda: ("found",))
     inside.act(Turn(Page.HEALTH))
-    clock.now += 1000
-    inside.tick()
-    assert inside.open and inside.busy  # not while it looks
-    inside.close()
+    clock.now += PAGES_LAST  # also when it looks for ever
+    assert inside.tick() and not inside.open
     later[0]()
     assert inside.checks is None and not inside.tick()
+
+
+def test_looking_is_done_once_at_a_time_and_is_not_installing(inside):
+    later, installed = [], []
+    inside.aside = later.append
+    inside.tools = Tools(lambda: ("found",), waiting=lambda: [PACK],
+                         accept=lambda pack: installed.append(pack) or "Ja.")
+    for page in (Page.HEALTH, Page.MENU, Page.NETWORK, Page.STICK):
+        inside.act(Turn(page))
+    assert len(later) == 1 and not inside.installing
+    inside.act(Accept(PACK))
+    inside.act(Accept(PACK))  # a second tap
+    assert len(later) == 2 and inside.installing
+    later[0]()
+    assert inside.checks == ("found",) and inside.installing
+    later[1]()
+    assert installed == [PACK] and inside.told == "Ja." and not inside.installing
+
+
+def test_while_a_pack_is_installed_the_pages_stay_and_it_is_not_thrown_away(inside, clock):
+    later = []
+    inside.aside = later.append
+    inside.tools = Tools(waiting=lambda: [PACK], accept=lambda pack: "Ja.", decline=pytest.fail)
+    inside.act(Turn(Page.STICK))
+    inside.act(Accept(PACK))
+    clock.now += PAGES_LAST
+    assert not inside.tick() and inside.open
+    inside.close()
+
+
+def test_what_the_desk_switches_meanwhile_is_shown(inside):
+    desk = []
+    inside.out_of_order = OutOfOrder(by_desk=lambda: bool(desk))
+    inside.act(Turn(Page.CLOSED))
+    assert not inside.tick()
+    desk.append(1)
+    assert inside.tick() and not inside.tick()
+
+
+def test_the_pause_is_counted_down_and_its_end_is_shown(pages, clock):
+    pages.knock()
+    type_in(pages, "000001" * 10)  # in the pause nothing is counted
+    assert pages.minutes_to_wait == 1
+    clock.now += 60
+    type_in(pages, "000001" * 5)
+    assert pages.minutes_to_wait == 2 and not pages.tick()
+    clock.now += 60
+    pages.touched()
+    assert pages.tick() and pages.minutes_to_wait == 1
+    clock.now += 60
+    pages.touched()
+    assert pages.tick() and pages.minutes_to_wait == 0 and not pages.tick()
 
 
 def test_only_a_pack_that_waits_is_installed(inside):
