@@ -168,7 +168,7 @@ def stick(scene: Scene) -> Screen:
         return _page(scene, Page.STICK, [*lines, Text(kit, scene.say("staff.stick.busy"), LABEL)])
     if not pages.offers:
         keys = ("staff.stick.none", "staff.stick.how") if pages.tools.waiting is not None else ("staff.stick.never",)
-        said = [Text(kit, Unit("stick/said", pages.stick, "en"), BODY, "quiet")] if pages.stick else []
+        said = [Text(kit, Unit("stick/said", pages.stick, "nl"), BODY, "quiet")] if pages.stick else []
         return _page(scene, Page.STICK, [*lines, *(Text(kit, scene.say(key), BODY) for key in keys), *said])
     cards = [part for pack in pages.offers
              for part in _pack(scene, pack, Flow(kit, [scene.button("staff.stick.accept", "download", Accept(pack))]))]

@@ -27,6 +27,7 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, res
     from kiosk.administrator.code import KEPT, Gate  # after the first picture
     from kiosk.administrator.pages import Pages, Tools
     from kiosk.pack import stick, store
+    from kiosk.pack.dutch import in_dutch
 
     incoming = settings.packs.folder.with_name("incoming")
 
@@ -38,10 +39,11 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, res
     def accept(offer: stick.Offer) -> str:
         from kiosk.pack.here import installer  # cryptography: for the few who bring a stick
 
-        return stick.accept(offer, installer(settings)) or f"{offer.title} {offer.version} is geïnstalleerd."
+        refused = stick.accept(offer, installer(settings))
+        return in_dutch(refused) or f"{offer.title} {offer.version} is geïnstalleerd."
 
     tools = Tools(look, program_version(), packs=lambda: store.packs(settings.packs.folder),
-                  waiting=lambda: stick.waiting(incoming), said=lambda: stick.said(incoming), accept=accept,
+                  waiting=lambda: stick.waiting(incoming), said=lambda: in_dutch(stick.said(incoming)), accept=accept,
                   decline=stick.decline, restart=restart if os.environ.get(NOTIFY) else None, reboot=wish(REBOOT),
                   admit=wish(STICK))
     gate = Gate(settings.administrator.code, time.monotonic, settings.site.folder / KEPT)

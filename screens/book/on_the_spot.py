@@ -9,6 +9,7 @@ from kiosk.administrator.code import TRIES, Gate, hash_of
 from kiosk.administrator.out_of_order import OutOfOrder
 from kiosk.administrator.pages import PLACES, Digit, Page, Pages, Tools
 from kiosk.administrator.volume import Volume
+from kiosk.pack.dutch import in_dutch
 from kiosk.watching.findings import Finding, check_of
 
 CODE = "739164"
@@ -77,7 +78,8 @@ def faces() -> Iterator[tuple[str, Pages]]:
     yield "closed-on", pages_at(Page.CLOSED, desk=True, failed=True)
     yield "stick", pages_at(Page.STICK, offers=PACKS[:1])
     yield "stick-done", pages_at(Page.STICK, told="Pakket basis 2026112001 is geïnstalleerd.")
-    yield "stick-refused", pages_at(Page.STICK, stick="The stick holds no pack. Copy the .kioskpack file onto it.")
+    refused = in_dutch("Nothing new on this stick. gent.kioskpack: This pack is not signed.")
+    yield "stick-refused", pages_at(Page.STICK, stick=refused)
     yield "stick-never", pages_at(Page.STICK, tools=Tools())
     yield "version", pages_at(Page.VERSION)
     yield "version-none", pages_at(Page.VERSION, tools=Tools(version="1.0.3"))
