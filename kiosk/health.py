@@ -112,8 +112,8 @@ def _of_the_board(machine: Machine) -> Iterator[Number]:
         if value is not None:
             yield Number(name, help, value)
     for card, tenths in board.cards.items():
-        yield Number("kiosk_card_worn_tenths", "How far the memory card is used up, in tenths, by its own account.",
-                     tenths, (("card", card),))
+        yield Number("kiosk_card_worn_ratio", "How far the memory card is used up, by its own account: 1 is all of it.",
+                     tenths / 10, (("card", card),))
     for device, count in board.errors.items():
         yield Number("kiosk_filesystem_errors", "Errors that the file system has met.", count, (("device", device),))
     if board.root:

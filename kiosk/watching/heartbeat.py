@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import socket
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,8 +92,9 @@ def _all_at_once(to_tell: list[Call], patience: float) -> list[str]:
     threads = [threading.Thread(target=one, args=(call,), daemon=True) for call in to_tell]
     for thread in threads:
         thread.start()
+    until = time.monotonic() + patience
     for thread in threads:
-        thread.join(patience)
+        thread.join(max(0.0, until - time.monotonic()))
     return list(said.values())
 
 

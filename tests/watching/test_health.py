@@ -40,7 +40,7 @@ def test_a_raspberry_pi_tells_all_that_an_administrator_asks(pi):
     lines = said(pi).splitlines()
     for line in ("kiosk_last_seen_timestamp_seconds 1795000000", "kiosk_temperature_celsius 61.234",
                  "kiosk_undervoltage 1", "kiosk_undervoltage_since_start 0", "kiosk_throttled 0",
-                 "kiosk_throttled_since_start 0", 'kiosk_card_worn_tenths{card="mmcblk0"} 5',
+                 "kiosk_throttled_since_start 0", 'kiosk_card_worn_ratio{card="mmcblk0"} 0.5',
                  'kiosk_filesystem_errors{device="mmcblk0p2"} 3', 'kiosk_check_state{check="voices"} 1',
                  'kiosk_check_state{check="disk"} 2', 'kiosk_free_bytes{place="/"} 1000000000',
                  "kiosk_clock_synchronised 1", "kiosk_uptime_seconds 3600.12", 'kiosk_root_info{root="writable"} 1',
