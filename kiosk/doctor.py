@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC
@@ -50,7 +51,7 @@ def checks(settings: Settings, problems: Iterable[Problem] = (), machine: Machin
     is a finding too. ``disturbing`` ones speak to the printer, which prints for nobody meanwhile: not for a timer."""
     machine = machine or Machine()
     every: list[tuple[str, Callable[[], Found]]] = [
-        ("settings", partial(settings_file, settings, problems)),
+        ("settings", partial(settings_file, machine, settings, problems)),
         ("kiosk", partial(running, machine)),
         ("display", partial(display, machine)),
         ("graphics", partial(graphics, machine)),
@@ -80,8 +81,11 @@ def checks(settings: Settings, problems: Iterable[Problem] = (), machine: Machin
             yield replace(broken, name=name)
 
 
-def settings_file(settings: Settings, problems: Iterable[Problem]) -> Iterator[Finding]:
-    problems = tuple(problems)
+def settings_file(machine: Machine, settings: Settings, problems: Iterable[Problem]) -> Iterator[Finding]:
+    problems, file = tuple(problems), machine.settings()
+    secret = settings.administrator.code or settings.desk.key
+    if file and secret and os.path.exists(file) and os.stat(file).st_mode & stat.S_IROTH:
+        yield Finding("warn", "settings.open", {"file": file})
     for problem in problems:
         objection, advice = dutch.sentences(problem)
         yield Finding("warn", "settings.unreadable" if problem.fatal else "settings.problem", {

@@ -12,14 +12,14 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
 from kiosk.doctor import checks
+from kiosk.parts.places import version_here
 from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
-from kiosk.watching.board import read_board, text
+from kiosk.watching.board import read_board
 from kiosk.watching.findings import Check
 from kiosk.watching.log import Fault, say
 from kiosk.watching.looks import read_update
@@ -153,10 +153,3 @@ def as_prometheus(found: Iterable[Number]) -> str:
 
 def _escaped(value: str) -> str:
     return value.replace("\\", r"\\").replace('"', r'\"').replace("\n", r"\n")
-
-
-def version_here() -> str:
-    try:
-        return version("digipunt-kiosk")
-    except PackageNotFoundError:  # run from a checkout or from the Debian package, which pip knows nothing of
-        return text(Path(__file__).parents[1] / "VERSION") or "unpacked"

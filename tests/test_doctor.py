@@ -17,10 +17,11 @@ import pytest
 from machines import HEALTH, MOUSE, TOUCHPAD, good_machine, write
 
 from kiosk import display, doctor
+from kiosk.administrator.code import hash_of
 from kiosk.cli import main
 from kiosk.doctor import as_text, checks
 from kiosk.handoff import desk_client  # noqa: F401
-from kiosk.settings import Content, Desk, Settings, Voices
+from kiosk.settings import Administrator, Content, Desk, Settings, Voices
 from kiosk.settings_file import Problem
 from kiosk.watching import looks
 from kiosk.watching.findings import Finding, check_of, sentences
@@ -187,6 +188,19 @@ def test_faults_in_the_settings_are_part_of_the_report(machine):
     check = next(checks(Settings(), (problem,), machine, language="nl"))
     assert check.finding == "kiosk.toml:3: panel.diagonal Wat hier staat, kan niet."
     assert check.remedy == "Schrijf een getal van 5 tot 32 (inch)."
+
+
+def test_settings_with_a_secret_are_for_the_kiosk_alone(machine, tmp_path):
+    """Six digits fall in half a day to whoever reads their hash."""
+    file = write(tmp_path / "kiosk.toml")
+    machine = replace(machine, settings=lambda: file)
+    secret = Settings(administrator=Administrator(hash_of("739164")))
+    file.chmod(0o644)
+    check = next(checks(secret, (), machine))
+    assert check.state == "warn" and "chmod 640" in check.remedy and str(file) in check.finding
+    assert next(checks(Settings(), (), machine)).state == "ok", "there is nothing to hide"
+    file.chmod(0o640)
+    assert next(checks(secret, (), machine)).state == "ok"
 
 
 def test_a_content_folder_that_is_not_there(machine, tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.administrator.nobody import NoPages
 from kiosk.administrator.out_of_order import OutOfOrder
 from kiosk.administrator.volume import Volume
-from kiosk.parts.places import ROOT
+from kiosk.parts.places import version_here
 from kiosk.service import NOTIFY
 from kiosk.settings import Settings
 from kiosk.watching.log import Fault, say
@@ -42,7 +42,7 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, res
         refused = stick.accept(offer, installer(settings))
         return in_dutch(refused) or f"{offer.title} {offer.version} is geïnstalleerd."
 
-    tools = Tools(look, program_version(), packs=lambda: store.packs(settings.packs.folder),
+    tools = Tools(look, version_here(), packs=lambda: store.packs(settings.packs.folder),
                   waiting=lambda: stick.waiting(incoming), said=lambda: in_dutch(stick.said(incoming)), accept=accept,
                   decline=stick.decline, restart=restart if os.environ.get(NOTIFY) else None, reboot=wish(REBOOT),
                   admit=wish(STICK))
@@ -61,11 +61,3 @@ def wish(variable: str) -> Callable[[], None] | None:
             say(Fault.SETTING, f"{file} cannot be made: {error.strerror}.")
 
     return touch if file else None
-
-
-def program_version() -> str:
-    """Of the package that is installed here; empty where it runs from its folder."""
-    try:
-        return (ROOT / "VERSION").read_text("utf-8").strip()
-    except OSError:
-        return ""

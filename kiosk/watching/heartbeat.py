@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.doctor import as_text, at_fault, checks
-from kiosk.health import as_prometheus, numbers, version_here
+from kiosk.health import as_prometheus, numbers
+from kiosk.parts.places import version_here
 from kiosk.settings import Settings, load
 from kiosk.watching.findings import Check
 from kiosk.watching.log import Fault, say

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kiosk import display as x11
 from kiosk.pack.layers import layers_of
-from kiosk.settings import Settings
+from kiosk.settings import Settings, find
 from kiosk.watching import looks
 
 
@@ -39,5 +39,6 @@ class Machine:
     units: Callable[[], Mapping[str, looks.Unit]] = looks.ask_systemd
     uptime: Callable[[], float] = time.monotonic
     packs: Callable[[Settings], looks.Packs] = packs_in_use
+    settings: Callable[[], Path | None] = find
     last_update: Path = Path("var/lib/digipunt-kiosk/last-update.json")
     health: Path = Path("run/kiosk/health.json")  # below the root

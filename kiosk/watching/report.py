@@ -21,7 +21,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.doctor import at_fault, checks
 from kiosk.handoff.hours import BELIEVABLE_YEARS
-from kiosk.health import STATES, version_here
+from kiosk.health import STATES
+from kiosk.parts.places import version_here
 from kiosk.settings import Settings, load
 from kiosk.watching.board import read_board
 from kiosk.watching.findings import Check, dutch_name
