@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kiosk.administrator.pages import (
-    FAR,
-    PLACES,
-    Accept,
-    Check,
-    Pack,
-    Page,
-    Tap,
-    Turn,
-    distances,
-)
+from kiosk.administrator.pages import Accept, Page, Tap, Turn
+from kiosk.administrator.tools import Check, Pack
+from kiosk.administrator.touch import FAR, PLACES, distances
 from kiosk.language.units import Unit
 from kiosk.visit.session import Press
 from screens.keypad import keypad

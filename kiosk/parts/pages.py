@@ -25,7 +25,8 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, res
     if not settings.administrator.code:
         return NoPages()
     from kiosk.administrator.code import KEPT, Gate  # after the first picture
-    from kiosk.administrator.pages import Pages, Tools
+    from kiosk.administrator.pages import Pages
+    from kiosk.administrator.tools import Tools
     from kiosk.pack import stick, store
     from kiosk.pack.dutch import in_dutch
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from kiosk.administrator.code import TRIES, Gate, hash_of
 from kiosk.administrator.out_of_order import OutOfOrder
-from kiosk.administrator.pages import PLACES, Digit, Page, Pages, Tools
+from kiosk.administrator.pages import Digit, Page, Pages
+from kiosk.administrator.tools import Tools
+from kiosk.administrator.touch import PLACES
 from kiosk.administrator.volume import Volume
 from kiosk.pack.dutch import in_dutch
 from kiosk.watching.findings import Finding, check_of

@@ -9,7 +9,8 @@ import json
 from pathlib import Path
 
 from kiosk.administrator.code import Gate, hash_of
-from kiosk.administrator.pages import PAGES_LAST, Pages, Tools
+from kiosk.administrator.pages import PAGES_LAST, Pages
+from kiosk.administrator.tools import Tools
 from kiosk.parts.content import fill
 from kiosk.parts.voice import make_voices
 from kiosk.parts.world import make_world
