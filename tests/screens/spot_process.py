@@ -1,6 +1,7 @@
-"""An administrator's keys at a stage of its own, and what the voice is asked to say after each.
+"""An administrator's keys at a stage of its own, what the voice is asked to say after each, and how the notice of a
+kiosk out of order stands.
 
-Run as: python ear_process.py, on a virtual display. Prints a JSON object: which part of the walk → what was said.
+Run as: python spot_process.py, on a virtual display. Prints a JSON object: which part of the walk → what was said.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import json
 from pathlib import Path
 
 from kiosk.administrator.code import Gate, hash_of
+from kiosk.administrator.nobody import NoPages
 from kiosk.administrator.pages import PAGES_LAST, Pages
 from kiosk.administrator.tools import Tools
 from kiosk.parts.content import fill
 from kiosk.parts.voice import make_voices
 from kiosk.parts.world import make_world
 from kiosk.settings import Content, Settings
+from kiosk.visit.preferences import Preferences
+from kiosk.visit.visit import Visit
 from screens.window import desktop_size, prepare
 
 CODE = "739164"
@@ -29,6 +33,7 @@ def main() -> None:
     fill(world, settings)
     from screens.book.on_the_spot import CHECKS  # a window opens
     from screens.book.studio import Studio
+    from screens.widgets.text import Text
 
     studio = Studio(world)
     stage, heard = studio.stage, []
@@ -67,7 +72,19 @@ def main() -> None:
         after(TAB)
         stage.tick()
     said["still there"] = world.pages.open
+    world.pages = NoPages()
+    studio.session._out_of_order = lambda: True
+    studio.put(Visit("nl"), Preferences())
+    said["sides"] = {part.unit.language: sides(part) for part in stage.frame.walk_parts() if isinstance(part, Text)}
     print(json.dumps(said))
+
+
+def sides(text) -> list[str]:
+    """At which of its sides every line of a text stands."""
+    boxes = text.boxes()
+    return [side for side, there in (("left", all(abs(x - text.x) <= 2 for x, *_ in boxes)),
+                                     ("right", all(abs(x + wide - text.right) <= 2 for x, _, wide, _ in boxes)))
+            if there]
 
 
 if __name__ == "__main__":
