@@ -95,7 +95,9 @@ class Administer:
         pages.touched()
         match action:
             case Press.MORE | Press.LESS:
-                stage.turn(1 if action is Press.MORE else -1, aloud=aloud)
+                stage.turn(1 if action is Press.MORE else -1)
+                if not aloud:
+                    stage.narrator.stop()
                 return
             case Press.TEXT | Press.COLOURS:
                 stage.session.act(action)

@@ -170,13 +170,13 @@ class Stage(Widget):
         elif action is Press.COLOURS:
             self.remark(f"theme.{after[2].theme}")
 
-    def turn(self, by: int, *, aloud: bool = True) -> None:
+    def turn(self, by: int) -> None:
         """To another page of this screen."""
         self.page += by
         self.show(arrived=False, aloud=False)
         on_page = {(part.unit.key, part.unit.words) for part in self.frame.body.walk_parts() if part.unit is not None}
         units = [unit for unit in self.screen.aloud if (unit.key, unit.words) in on_page]
-        if aloud and units and not self.muted:
+        if units and not self.muted:
             self.narrator.read(units)
 
     def _reread(self) -> None:
