@@ -23,6 +23,8 @@ from kiosk.administrator.tools import Tools
 from kiosk.administrator.touch import distances, targets
 from kiosk.administrator.volume import Volume
 from kiosk.catalogue.model import Catalogue
+from kiosk.parts.pages import make_pages
+from kiosk.settings import Administrator, Settings, Site
 from kiosk.visit.idle import Idle
 from kiosk.visit.place import Do, Move
 from kiosk.visit.session import Press, Session, Speak
@@ -174,6 +176,13 @@ def test_who_changes_the_settings_later_is_heard(tmp_path):
 def test_a_spoilt_volume_is_the_settings_or_the_loudest(tmp_path, content):
     (tmp_path / "volume").write_text(content)
     assert Volume(4, 5, tmp_path).step in (4, 5)
+
+
+def test_on_a_kiosk_the_checks_are_dutch(tmp_path):
+    settings = Settings(administrator=Administrator(HASH), site=Site(folder=tmp_path))
+    tools = make_pages(settings, OutOfOrder(tmp_path), Volume(4, 5), print).tools
+    found = {check.name: check.finding for check in tools.checks()}
+    assert found["clock"].startswith("De klok zegt") and found["printer"].startswith("Geen printer ingesteld")
 
 
 def test_checks_are_made_once_and_anew_when_asked(inside):

@@ -70,7 +70,7 @@ def test_where_all_is_well(tmp_path, machine, capsys):
     words = words_of(page)
     assert code == 0 and "Open it in a browser" in capsys.readouterr().out
     assert "De kiosk vindt niets mis" in words and "nagekeken op 23 november 2026 om 14:30" in words
-    assert "vlaanderen 2026.11.1 · gift-maan-boot" in words and "Raspberry Pi 5" in words
+    assert "Inhoud (basis) vlaanderen 2026.11.1 · gift-maan-boot" in words and "Raspberry Pi 5" in words
     assert "Voeding. De voeding is sterk genoeg." in words and "Fout" not in words
     assert (tmp_path / "report.html").stat().st_mode & 0o777 == 0o644
 
