@@ -1,13 +1,16 @@
 """`kiosk doctor`: is this machine fit to be a kiosk, and if not, what would an administrator do about it?
 
-Looks, and changes nothing. Each check is a function of a Machine, so that a test hands in folders of its own.
+Looks, and changes nothing. Each look is a function of a Machine, so that a test hands in folders of its own, and gives
+findings; what they say stands in kiosk/watching/findings.yaml.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC
 from functools import partial
 from pathlib import Path
@@ -17,6 +20,7 @@ from kiosk.handoff.hours import BELIEVABLE_YEARS
 from kiosk.handoff.looking import look_at_desk, look_at_outbox, look_at_printer
 from kiosk.language.languages import BY_CODE, LANGUAGES
 from kiosk.pack.channel_report import look_at_channel
+from kiosk.provision import dutch
 from kiosk.settings import Settings
 from kiosk.settings_file import Problem
 from kiosk.speech.device import find_device
@@ -26,7 +30,8 @@ from kiosk.speech.libraries import missing as library_packages
 from kiosk.speech.voices import espeak_voice
 from kiosk.watching import looks
 from kiosk.watching.board import read_board
-from kiosk.watching.machine import Check, Machine
+from kiosk.watching.findings import Check, Finding, Language, check_of
+from kiosk.watching.machine import Machine
 from kiosk.watching.running import read_health
 
 ENOUGH_DISK = 200  # MB: room for an update of the content and for the system's own log
@@ -36,13 +41,17 @@ DIRECT = 1 << 1  # INPUT_PROP_DIRECT in the kernel's input-event-codes.h: the fi
 HAS_POSITION = 1 << 3  # EV_ABS, in the same place
 
 
+Found = Finding | None | Iterable[Finding]
+"""None: this machine does not have it."""
+
+
 def checks(settings: Settings, problems: Iterable[Problem] = (), machine: Machine | None = None, *,
-           disturbing: bool = True) -> Iterator[Check]:
+           disturbing: bool = True, language: Language = "en") -> Iterator[Check]:
     """Every check, in the order in which an administrator would mend things. Raises nothing: what cannot be looked at
     is a finding too. ``disturbing`` ones speak to the printer, which prints for nobody meanwhile: not for a timer."""
     machine = machine or Machine()
-    every: list[tuple[str, Callable[[], Check | Iterable[Check]]]] = [
-        ("settings", partial(settings_file, settings, problems)),
+    every: list[tuple[str, Callable[[], Found]]] = [
+        ("settings", partial(settings_file, machine, settings, problems)),
         ("kiosk", partial(running, machine)),
         ("display", partial(display, machine)),
         ("graphics", partial(graphics, machine)),
@@ -65,86 +74,75 @@ def checks(settings: Settings, problems: Iterable[Problem] = (), machine: Machin
     for name, look in every:
         try:
             found = look()
-            yield from [found] if isinstance(found, Check) else list(found)
+            alone = found is None or isinstance(found, tuple)
+            yield from [check_of(one, language) for one in ([found] if alone else found) if one is not None]
         except Exception as fault:  # a machine is stranger than any list of its faults
-            yield Check(name, "fail", f"This could not be looked at ({type(fault).__name__}: {name}).",
-                        "Look again as the kiosk's user: sudo -u kiosk DISPLAY=:0 kiosk doctor")
+            broken = check_of(Finding("fail", "broken.look", {"fault": type(fault).__name__, "name": name}), language)
+            yield replace(broken, name=name)
 
 
-def settings_file(settings: Settings, problems: Iterable[Problem]) -> Iterator[Check]:
-    problems = tuple(problems)
+def settings_file(machine: Machine, settings: Settings, problems: Iterable[Problem]) -> Iterator[Finding]:
+    problems, file = tuple(problems), machine.settings()
+    secret = settings.administrator.code or settings.desk.key
+    if file and secret and os.path.exists(file) and os.stat(file).st_mode & stat.S_IROTH:
+        yield Finding("warn", "settings.open", {"file": file})
     for problem in problems:
-        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-        key = f"{problem.key} " if problem.key else ""
-        yield Check("settings", "warn", f"{place}: {key}{problem.message}", problem.remedy)
+        objection, advice = dutch.sentences(problem)
+        yield Finding("warn", "settings.unreadable" if problem.fatal else "settings.problem", {
+            "place": f"{problem.file}:{problem.line}" if problem.line else problem.file,
+            "key": f"{problem.key} " if problem.key else "", "message": problem.message, "remedy": problem.remedy,
+            "bezwaar": objection, "raad": advice})
     folder = settings.content.folder
     if folder and not os.access(folder, os.R_OK | os.X_OK):
-        yield Check("settings", "warn", f"content.folder is {folder}, which is missing or may not be read.",
-                    "Make the folder, or let the kiosk's user read it; its walkthroughs are left out.")
+        yield Finding("warn", "settings.folder", {"folder": folder})
     elif not problems:
-        yield Check("settings", "ok", "Every setting is right.")
+        yield Finding("ok", "settings.well")
 
 
-def running(machine: Machine) -> Iterator[Check]:
+def running(machine: Machine) -> Iterator[Finding | None]:
     health = read_health(machine.root / machine.health)
-    yield Check("kiosk", *looks.look_at_kiosk(machine.units(), health, machine.uptime()))
-    yield from _found("content", looks.look_at_content(health))
+    yield looks.look_at_kiosk(machine.units(), health, machine.uptime())
+    yield looks.look_at_content(health)
 
 
-def hardware(machine: Machine) -> Iterator[Check]:
+def hardware(machine: Machine) -> Iterator[Finding | None]:
     board = read_board(machine.root)
-    yield from _found("power", looks.look_at_power(board))
-    yield from _found("heat", looks.look_at_heat(board))
-    yield from _found("card", looks.look_at_card(board))
-    yield from _found("root", looks.look_at_root(board))
+    for look in (looks.look_at_power, looks.look_at_heat, looks.look_at_card, looks.look_at_root):
+        yield look(board)
 
 
-def updates(machine: Machine) -> Iterator[Check]:
-    yield from _found("update", looks.look_at_update(looks.read_update(machine.root / machine.last_update)))
+def updates(machine: Machine) -> Finding | None:
+    return looks.look_at_update(looks.read_update(machine.root / machine.last_update))
 
 
-def packs(machine: Machine, settings: Settings) -> Iterator[Check]:
-    yield from _found("packs", looks.look_at_packs(machine.packs(settings)))
+def packs(machine: Machine, settings: Settings) -> Iterator[Finding | None]:
+    yield looks.look_at_packs(machine.packs(settings))
     if settings.channel.address:
-        memory = settings.packs.folder.with_name("channel")
-        yield Check("channel", *look_at_channel(settings.channel.address, memory, machine.now.astimezone(UTC)))
+        yield look_at_channel(settings.packs.folder.with_name("channel"), machine.now.astimezone(UTC))
 
 
-def _found(name: str, finding: looks.Finding | None) -> Iterator[Check]:
-    if finding is not None:
-        yield Check(name, *finding)
-
-
-def display(machine: Machine) -> Check:
+def display(machine: Machine) -> Finding:
     name = machine.environment.get("DISPLAY", "")
     if machine.display_answers(name):
-        return Check("display", "ok", f"The X server {name} answers.")
+        return Finding("ok", "display.well", {"display": name})
     if name:
-        return Check("display", "fail", f"DISPLAY is {name}, but no X server answers there.",
-                     "Start the desktop or the X server, and start the kiosk as the user it belongs to.")
-    if machine.environment.get("WAYLAND_DISPLAY"):
-        return Check("display", "fail", "There is a Wayland display, but no X server inside it.",
-                     "Install xwayland (sudo apt-get install xwayland) and log in again.")
-    return Check("display", "fail", "DISPLAY is not set, so there is no screen to draw on.",
-                 "At the screen, start the kiosk from its desktop; from afar, try DISPLAY=:0 ./run doctor.")
+        return Finding("fail", "display.dead", {"display": name})
+    return Finding("fail", "display.wayland" if machine.environment.get("WAYLAND_DISPLAY") else "display.none")
 
 
-def graphics(machine: Machine) -> Check:
+def graphics(machine: Machine) -> Finding:
     """Without a render node Mesa draws on the main processor and says nothing: slow on a Raspberry Pi. The running
     kiosk knows better than its devices."""
     if said := looks.look_at_renderer(read_board(machine.root), read_health(machine.root / machine.health)):
-        return Check("graphics", *said)
+        return said
     nodes = sorted((machine.root / "dev/dri").glob("renderD*"))
     if not nodes:
-        return Check("graphics", "warn", "There is no graphics processor; the main one draws every picture.",
-                     "On a Raspberry Pi, put dtoverlay=vc4-kms-v3d in config.txt and restart.")
-    if not any(machine.may_use(node) for node in nodes):
-        return Check("graphics", "warn", f"This user may not use the graphics processor ({nodes[0].name}).",
-                     "Run sudo usermod -aG render,video NAME for the kiosk's user, and log in again.")
-    return Check("graphics", "ok", f"The graphics processor {nodes[0].name} can be used.")
+        return Finding("warn", "graphics.none")
+    usable = any(machine.may_use(node) for node in nodes)
+    return Finding(*(("ok", "graphics.well") if usable else ("warn", "graphics.forbidden")), {"node": nodes[0].name})
 
 
-def touch(machine: Machine) -> Check:
+def touch(machine: Machine) -> Finding:
     try:
         devices = (machine.root / "proc/bus/input/devices").read_text(errors="replace")
     except OSError:
@@ -154,22 +152,19 @@ def touch(machine: Machine) -> Check:
         bits = {kind: int(value, 16) for kind, value in found}
         if bits.get("PROP", 0) & DIRECT and bits.get("EV", 0) & HAS_POSITION:
             name = re.search(r'^N: Name="(.*)"$', device, re.MULTILINE)
-            return Check("touch", "ok", f"Touch screen: {name[1] if name else 'without a name'}.")
-    return Check("touch", "warn", "No touch screen was found; a mouse and a keyboard work all the same.",
-                 "Plug in the screen's USB or ribbon cable, both ends, and restart.")
+            return Finding("ok", "touch.well", {"device": name[1]}) if name else Finding("ok", "touch.nameless")
+    return Finding("warn", "touch.none")
 
 
-def fonts(machine: Machine) -> Iterator[Check]:
+def fonts(machine: Machine) -> Iterator[Finding]:
     """Fonts and icons: each there, readable, and indeed a font."""
     families = dict.fromkeys(family for language in LANGUAGES for family in language.fonts)
     wanted = [f"fonts/{family}-{weight}.ttf" for family in families for weight in ("Regular", "Bold")]
     wanted += ["icons/icons.ttf", "icons/nouns.ttf"]
     bad = [name for name in wanted if not _is_font(machine.assets / name)]
-    for name in bad:
-        yield Check("fonts", "fail", f"assets/{name} is missing, may not be read, or is not a font.",
-                    "Copy the kiosk again, whole: git status, then git checkout -- assets.")
+    yield from (Finding("fail", "fonts.bad", {"file": name}) for name in bad)
     if not bad:
-        yield Check("fonts", "ok", f"All {len(wanted)} fonts, of letters and of pictures, can be read.")
+        yield Finding("ok", "fonts.well", {"number": len(wanted)})
 
 
 def _is_font(path: Path) -> bool:
@@ -180,95 +175,82 @@ def _is_font(path: Path) -> bool:
         return False
 
 
-def voices(machine: Machine, languages: Iterable[str]) -> Iterator[Check]:
-    """One check a language. The wheel that brings espeak-ng knows every voice that Debian's package does."""
+def voices(machine: Machine, languages: Iterable[str]) -> Iterator[Finding]:
+    """One finding a language. The wheel that brings espeak-ng knows every voice that Debian's package does."""
     folders = list(machine.root.glob("usr/lib/*/espeak-ng-data/lang"))
     # Without regard to capitals: the voice fr-be is the file fr-BE.
     known = {str(path.relative_to(folder)).lower() for folder in folders for path in folder.glob("*/*")}
     for code in languages:
-        voice, name = espeak_voice(code), BY_CODE[code].dutch if code in BY_CODE else code
+        voice = espeak_voice(code)
+        about = {"language": BY_CODE[code].dutch if code in BY_CODE else code, "voice": voice.id if voice else ""}
         if voice and voice.id.lower() in known:
-            yield Check("voices", "ok", f"{name}: espeak-ng {voice.id}.")
+            yield Finding("ok", "voices.well", about)
         elif voice and machine.has_module("espeakng_loader"):
-            yield Check("voices", "ok", f"{name}: {voice.id}, of the espeak-ng that came with the kiosk.")
+            yield Finding("ok", "voices.own", about)
         else:
-            yield Check("voices", "fail", f"{name}: no voice, so its screens are not read aloud.",
-                        "Install the voices: sudo apt-get install espeak-ng")
+            yield Finding("fail", "voices.none", about)
 
 
-def installed_voices(folder: Path) -> Iterator[Check]:
-    found, problems = installed(folder)
+def installed_voices(folder: Path) -> Iterator[Finding]:
+    found, damaged = installed(folder)
     for record in found.values():
-        yield Check("voices", "ok", f"{record.name}, installed for {record.language}, licence {record.licence}.")
-    for problem in problems:
+        yield Finding("ok", "voices.installed", {"name": record.name, "language": record.language,
+                                                 "licence": record.licence})
+    for problem in damaged:
         sentence, _, remedy = problem.partition(". ")
-        yield Check("voices", "warn", f"{sentence}.", remedy)
+        yield Finding("warn", "voices.damaged", {"sentence": f"{sentence}.", "remedy": remedy})
 
 
-def sound_tools(headphones_only: bool) -> Iterator[Check]:
+def sound_tools(headphones_only: bool) -> Iterator[Finding]:
     if missing := library_packages():
-        yield Check("sound", "warn", "Voices are not equally loud, or recordings are heard at one speed only.",
-                    f"sudo apt-get install {' '.join(missing)}")
+        yield Finding("warn", "sound.tools", {"packages": " ".join(missing)})
     if headphones_only and headphones() is None:
-        yield Check("sound", "fail", "sound.headphones_only is on, but no socket tells whether headphones are in it.",
-                    "Use a sound card that tells, let the kiosk's user into the group input, or turn it off.")
+        yield Finding("fail", "sound.headphones")
 
 
-def sound(machine: Machine, enabled: bool) -> Check:
+def sound(machine: Machine, enabled: bool) -> Finding:
     if not enabled:
-        return Check("sound", "ok", "Sound is turned off in the settings (sound.enabled).")
+        return Finding("ok", "sound.unset")
     if said := looks.look_at_loudspeaker(read_health(machine.root / machine.health)):
-        return Check("sound", *said)
-    found = find_device(machine.environment, machine.root / "proc/asound/pcm")
-    if found:
-        return Check("sound", "ok", f"{found[0].upper()}{found[1:]}.")
-    return Check("sound", "fail", "There is no sound server and no sound card, so nothing can be heard.",
-                 "Connect a loudspeaker or an HDMI screen with sound, then look at: aplay -l")
+        return said
+    device = find_device(machine.environment, machine.root / "proc/asound/pcm")
+    return Finding("ok", "sound.well", {"device": device}) if device else Finding("fail", "sound.none")
 
 
-def disk(machine: Machine, settings: Settings) -> Iterator[Check]:
+def disk(machine: Machine, settings: Settings) -> Iterator[Finding]:
     """The system's, and the one on which the kiosk keeps what it may not lose, where that is another."""
-    places = [machine.root]
+    places = {"/": machine.root}
     kept = settings.voices.folder
     if os.path.isdir(kept) and kept.stat().st_dev != machine.root.stat().st_dev:
-        places.append(kept)
-    for place in places:
+        places[str(kept)] = kept
+    for name, place in places.items():
         free = machine.free_bytes(place) // 1_000_000
-        on = "" if place == machine.root else f" on the disk of {place}"
-        if free >= ENOUGH_DISK:
-            yield Check("disk", "ok", f"{free} MB free{on}.")
-        else:
-            yield Check("disk", "warn", f"Only {free} MB free{on}.",
-                        f"Make room up to {ENOUGH_DISK} MB: sudo apt-get clean; sudo journalctl --vacuum-size=50M")
+        about = {"free": free, "place": name, "enough": ENOUGH_DISK}
+        yield Finding(*(("ok", "disk.well") if free >= ENOUGH_DISK else ("warn", "disk.full")), about)
 
 
-def memory(machine: Machine) -> Check:
+def memory(machine: Machine) -> Finding:
     """Clips live on a memory file system, since on a disk they would tell what somebody listened to."""
     runtime = machine.environment.get("XDG_RUNTIME_DIR", "")
     places = [Path(place) for place in (runtime, machine.root / "dev/shm") if place]
     place = next((place for place in places if os.access(place, os.W_OK | os.X_OK)), None)
     if not place:
-        return Check("memory", "fail", "No folder in memory can hold the spoken sentences: nothing is heard.",
-                     "Mount one: sudo mount -t tmpfs tmpfs /dev/shm")
+        return Finding("fail", "memory.none")
     free = machine.free_bytes(place) // 1_000_000
-    if free >= ENOUGH_MEMORY:
-        return Check("memory", "ok", f"{free} MB free in {place} for the spoken sentences.")
-    return Check("memory", "warn", f"Only {free} MB free in {place} for the spoken sentences.",
-                 f"Look what fills it: du -h {place}")
+    return Finding(*(("ok", "memory.well") if free >= ENOUGH_MEMORY else ("warn", "memory.full")),
+                   {"free": free, "place": place})
 
 
-def clock(machine: Machine) -> Check:
+def clock(machine: Machine) -> Finding:
     """The helpers' hours need the right time; a Raspberry Pi has no battery for its clock."""
-    shown = f"{machine.now:%Y-%m-%d %H:%M}"
-    remedy = "Connect the network and let it through to a time server: timedatectl timesync-status"
+    about = {"time": f"{machine.now:%Y-%m-%d %H:%M}"}
     if machine.now.year not in BELIEVABLE_YEARS:
-        return Check("clock", "fail", f"The clock says {shown}, so no helpers' hours are shown.", remedy)
-    if machine.clock_synchronised() == "no":
-        return Check("clock", "warn", f"The clock says {shown}, but no time server has confirmed it.", remedy)
-    return Check("clock", "ok", f"The clock says {shown}.")
+        return Finding("fail", "clock.wrong", about)
+    sure = machine.clock_synchronised() != "no"
+    return Finding("ok", "clock.well", about) if sure else Finding("warn", "clock.unconfirmed", about)
 
 
-def desk(settings: Settings) -> Iterator[Check]:
+def desk(settings: Settings) -> Iterator[Finding]:
     """Does it answer, and can the outbox be kept?"""
     address, key = settings.desk.address, settings.desk.key
 
@@ -277,13 +259,13 @@ def desk(settings: Settings) -> Iterator[Check]:
 
         return DeskClient(address, key).ask(question)
 
-    yield Check("desk", *look_at_desk(address, key, ask))
+    yield Finding(*look_at_desk(address, key, ask))
     if address and key:
-        yield Check("outbox", *look_at_outbox(settings.desk.folder))
+        yield Finding(*look_at_outbox(settings.desk.folder))
 
 
-def printer(settings: Settings) -> Check:
-    return Check("printer", *look_at_printer(settings.take_along.printer))
+def printer(settings: Settings) -> Finding:
+    return Finding(*look_at_printer(settings.take_along.printer))
 
 
 def at_fault(found: Iterable[Check]) -> bool:

@@ -12,17 +12,18 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
 from kiosk.doctor import checks
+from kiosk.parts.places import version_here
 from kiosk.settings import Settings, load
 from kiosk.settings_file import Problem
-from kiosk.watching.board import read_board, text
+from kiosk.watching.board import read_board
+from kiosk.watching.findings import Check
 from kiosk.watching.log import Fault, say
 from kiosk.watching.looks import read_update
-from kiosk.watching.machine import Check, Machine
+from kiosk.watching.machine import Machine
 from kiosk.watching.running import read_health
 from kiosk.watching.summary import fingerprint
 from kiosk.whole import write_whole
@@ -111,8 +112,8 @@ def _of_the_board(machine: Machine) -> Iterator[Number]:
         if value is not None:
             yield Number(name, help, value)
     for card, tenths in board.cards.items():
-        yield Number("kiosk_card_worn_tenths", "How far the memory card is used up, in tenths, by its own account.",
-                     tenths, (("card", card),))
+        yield Number("kiosk_card_worn_ratio", "How far the memory card is used up, by its own account: 1 is all of it.",
+                     tenths / 10, (("card", card),))
     for device, count in board.errors.items():
         yield Number("kiosk_filesystem_errors", "Errors that the file system has met.", count, (("device", device),))
     if board.root:
@@ -152,10 +153,3 @@ def as_prometheus(found: Iterable[Number]) -> str:
 
 def _escaped(value: str) -> str:
     return value.replace("\\", r"\\").replace('"', r'\"').replace("\n", r"\n")
-
-
-def version_here() -> str:
-    try:
-        return version("digipunt-kiosk")
-    except PackageNotFoundError:  # run from a checkout or from the Debian package, which pip knows nothing of
-        return text(Path(__file__).parents[1] / "VERSION") or "unpacked"

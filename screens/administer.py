@@ -34,6 +34,7 @@ class Administer:
         self.stage = stage
         self._held: tuple[object, float, float, float] | None = None  # finger, since when, where in px
         self._line: InstructionGroup | None = None
+        self._by_keys = False  # the last thing that was done here
 
     @property
     def pages(self):
@@ -44,6 +45,8 @@ class Administer:
     def down(self, touch) -> None:
         """A finger came down."""
         self._held = None
+        if self.pages.open:  # also beside every button, or on words to hear them
+            self.pages.touched()
         if self.pages.gate is not None and self._in_corner(*touch.pos) and not self._on_control(*touch.pos):
             self._held = touch.uid, self.stage.session.clock(), *touch.pos
 
@@ -81,16 +84,20 @@ class Administer:
 
     # The pages.
 
-    def act(self, action: object) -> None:
-        """What was tapped on one of them."""
+    def act(self, action: object, *, aloud: bool = False) -> None:
+        """What was tapped on one of them. Read ``aloud`` what comes of it, for those who go by keys alone; a finger's
+        are silent until a text is touched."""
         from kiosk.administrator.pages import Page, Tap, Turn  # for the very few who stand there
 
         stage, pages = self.stage, self.pages
         before = pages.page
+        self._by_keys = aloud = aloud or stage.focus.part is not None  # a finger has made the keys' place forgotten
         pages.touched()
         match action:
             case Press.MORE | Press.LESS:
                 stage.turn(1 if action is Press.MORE else -1)
+                if not aloud:
+                    stage.narrator.stop()
                 return
             case Press.TEXT | Press.COLOURS:
                 stage.session.act(action)
@@ -103,26 +110,37 @@ class Administer:
         if not pages.open:
             self._fresh()
             return
-        stage.show(arrived=pages.page is not before, aloud=False)
+        stage.show(arrived=pages.page is not before, aloud=aloud)
         if action in (Tap.SOFTER, Tap.LOUDER, Tap.TEST) and pages.page is Page.VOLUME:
             stage.narrator.begin_at(pages.volume.step - 1)
             stage.remark("sound.sample")
 
     def key(self, code: int) -> bool:
-        """A key of a keyboard. True when it was a digit of the code, or wiped one."""
-        if not self.pages.types or code not in DIGIT_KEYS and code not in ERASE:
+        """A key of a keyboard. True when it was a digit of the code, or wiped one, or left the touch test, which has
+        no button."""
+        if not self.pages.open:
             return False
         from kiosk.administrator.pages import Digit, Tap
 
-        self.act(Tap.ERASE if code in ERASE else Digit(DIGIT_KEYS[code]))
+        self.pages.touched()
+        if self.testing and code in ERASE:
+            self.act(Press.BACK, aloud=True)
+        elif self.pages.types and code in ERASE:
+            self.act(Tap.ERASE)
+        elif self.pages.types and code in DIGIT_KEYS:
+            self.act(Digit(DIGIT_KEYS[code]), aloud=True)
+        else:
+            return False
         return True
 
     def tick(self) -> None:
         """Leave when nobody is there any more; show what has been looked up meanwhile."""
         before = self.pages.page
+        if self.pages.open and self.stage.narrator.speaking:
+            self.pages.touched()  # somebody listens to a long remedy
         if self.pages.tick():
             if self.pages.open:
-                self.stage.show(arrived=self.pages.page is not before, aloud=False)
+                self.stage.show(arrived=self.pages.page is not before, aloud=self._by_keys)
             else:
                 self._fresh()
 

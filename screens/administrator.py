@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kiosk.administrator.pages import (
-    FAR,
-    PLACES,
-    Accept,
-    Check,
-    Pack,
-    Page,
-    Tap,
-    Turn,
-    distances,
-)
+from kiosk.administrator.pages import Accept, Page, Tap, Turn
+from kiosk.administrator.tools import Check, Pack
+from kiosk.administrator.touch import FAR, PLACES, distances
 from kiosk.language.units import Unit
 from kiosk.visit.session import Press
 from screens.keypad import keypad
@@ -29,6 +21,7 @@ from screens.widgets.text import BAR, BODY, LABEL, Text
 ICONS = {Page.HEALTH: "stethoscope", Page.NETWORK: "wifi", Page.VOLUME: "volume_up", Page.TOUCH: "touch_app",
          Page.CLOSED: "do_not_disturb_on", Page.STICK: "usb", Page.VERSION: "update", Page.RESTART: "restart_alt"}
 STATES = {"ok": "check_circle", "warn": "warning", "fail": "error"}
+LAYERS = ("base", "province", "municipality")
 NETWORK = ("desk", "clock", "channel", "update")
 """The checks of `kiosk doctor` that need somebody at the other end of a cable."""
 
@@ -39,9 +32,11 @@ def administrator(scene: Scene) -> Screen:
 
 
 def _page(scene: Scene, page: Page, blocks: list[Part], **more: object) -> Screen:
-    return Screen(icon=ICONS[page], title=scene.say(f"staff.menu.{page.value}"), blocks=blocks, stop=False,
-                  languages=False, help=False, sound=False,
-                  extra=[scene.button("staff.close", "close", Press.STOP, style=BAR)], **more)
+    title = scene.say(f"staff.menu.{page.value}")
+    said = [part.unit for block in blocks if not isinstance(block, Flow) for part in block.walk_parts()
+            if isinstance(part, Text)]  # what flows are buttons
+    return Screen(icon=ICONS[page], title=title, blocks=blocks, aloud=[title, *said], stop=False, languages=False,
+                  help=False, sound=False, extra=[scene.button("staff.close", "close", Press.STOP, style=BAR)], **more)
 
 
 def _line(scene: Scene, icon: str, unit: Unit) -> Row:
@@ -52,19 +47,20 @@ def _line(scene: Scene, icon: str, unit: Unit) -> Row:
 def menu(scene: Scene) -> Screen:
     tiles = [scene.button(f"staff.menu.{page.value}", icon, Turn(page), stacked=True, icon_size=9)
              for page, icon in ICONS.items()]
-    return Screen(icon="admin_panel_settings", title=scene.say("staff.menu.title"), tiles=list(tiles), back=False,
-                  stop=False, languages=False, help=False, sound=False,
+    title = scene.say("staff.menu.title")
+    return Screen(icon="admin_panel_settings", title=title, tiles=list(tiles), aloud=[title], back=False, stop=False,
+                  languages=False, help=False, sound=False,
                   forward=scene.button("staff.close", "close", Press.STOP, style=BAR))
 
 
 def _checks(scene: Scene, checks: Sequence[Check]) -> list[Part]:
-    """What was found, each with what to do about it. The words are those of `kiosk doctor`, in English."""
+    """What was found, each with what to do about it, in the words of the Dutch report."""
     kit, lines = scene.kit, []
     for number, check in enumerate(checks):
         name = f"check/{check.name}/{number}"
-        lines.append(_line(scene, STATES.get(check.state, "info"), Unit(name, check.finding, "en")))
+        lines.append(_line(scene, STATES.get(check.state, "info"), Unit(name, check.finding, "nl")))
         if check.remedy:
-            lines.append(Text(kit, Unit(f"{name}/remedy", check.remedy, "en"), BODY))
+            lines.append(Text(kit, Unit(f"{name}/remedy", check.remedy, "nl"), BODY))
     return lines
 
 
@@ -118,7 +114,7 @@ def touch(scene: Scene) -> Screen:
     if len(touched) < len(PLACES):
         aim = scene.say("staff.touch.aim", number=len(touched) + 1, total=len(PLACES))
         return Screen(icon="touch_app", title=None, fill=TouchTest(kit, Text(kit, aim, LABEL, align="center"),
-                                                                   len(touched)), bare=True)
+                                                                   len(touched)), aloud=[aim], bare=True)
     far = distances(touched, panel.width / panel.px_per_mm, panel.height / panel.px_per_mm)
     good = max(far) <= FAR
     lines: list[Part] = [_line(scene, "check_circle" if good else "error",
@@ -144,7 +140,8 @@ def out_of_order(scene: Scene) -> Screen:
 def _pack(scene: Scene, pack: Pack, *more: Part) -> list[Part]:
     """Blocks of their own: in one card the largest letters do not fit on a panel of 10 inch."""
     kit = scene.kit
-    rows = [("staff.version.pack", f"{pack.name} {pack.version}"), ("staff.version.layer", pack.layer)]
+    layer = scene.say(f"staff.layer.{pack.layer}").words if pack.layer in LAYERS else pack.layer
+    rows = [("staff.version.pack", f"{pack.name} {pack.version}"), ("staff.version.layer", layer)]
     words = Unit(f"fingerprint/{pack.fingerprint}", pack.fingerprint, "nl")
     return [Card(kit, Column(kit, [_named(scene, key, words) for key, words in rows if words])),
             Column(kit, [Text(kit, scene.say("staff.version.print"), BODY, "quiet"), Text(kit, words, LABEL)]), *more]
@@ -159,11 +156,11 @@ def _named(scene: Scene, key: str, words: str) -> Row:
 def stick(scene: Scene) -> Screen:
     kit, pages = scene.kit, scene.pages
     lines: list[Part] = [Text(kit, Unit("stick/told", pages.told, "nl"), LABEL)] if pages.told else []
-    if pages.busy:
+    if pages.installing:
         return _page(scene, Page.STICK, [*lines, Text(kit, scene.say("staff.stick.busy"), LABEL)])
     if not pages.offers:
         keys = ("staff.stick.none", "staff.stick.how") if pages.tools.waiting is not None else ("staff.stick.never",)
-        said = [Text(kit, Unit("stick/said", pages.stick, "en"), BODY, "quiet")] if pages.stick else []
+        said = [Text(kit, Unit("stick/said", pages.stick, "nl"), BODY, "quiet")] if pages.stick else []
         return _page(scene, Page.STICK, [*lines, *(Text(kit, scene.say(key), BODY) for key in keys), *said])
     cards = [part for pack in pages.offers
              for part in _pack(scene, pack, Flow(kit, [scene.button("staff.stick.accept", "download", Accept(pack))]))]

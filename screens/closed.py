@@ -65,7 +65,7 @@ def closed(scene: Scene) -> Screen:
 
     def words(factor: float = 1.0, *, hours: bool = True) -> list[Part]:
         what, where = Style(factor, bold=True, line=LINE), Style(factor, line=LINE)
-        lines = [Column(kit, [Text(kit, title, what), Text(kit, help, where)], gap=0) for title, help in said.values()]
+        lines = [Column(kit, [_own(kit, title, what), _own(kit, help, where)], gap=0) for title, help in said.values()]
         return [*lines, *(_today(scene, what) if hours else [])]
 
     sizes = kit.sizes
@@ -76,6 +76,11 @@ def closed(scene: Scene) -> Screen:
             return Screen(icon=SIGN, title=None, fill=notice, aloud=aloud, bare=True)
     return Screen(icon=SIGN, title=Unit("site", scene.site_name, "nl"), title_needed=False, blocks=words(),
                   aloud=aloud, back=False, stop=False, languages=False, help=False, sound=False)
+
+
+def _own(kit: Kit, unit: Unit, style: Style) -> Text:
+    """Each language begins at its own side, whichever the screen's is: Arabic at the right."""
+    return Text(kit.speaking(unit.language), unit, style)
 
 
 def _today(scene: Scene, style: Style) -> list[Part]:

@@ -6,11 +6,8 @@ keyboard's own digits work, so nobody needs to see or hear the keys on the glass
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from kiosk.administrator.code import DIGITS
 from kiosk.administrator.pages import Digit, Pages, Tap
-from kiosk.language.languages import BY_CODE
 from kiosk.language.units import Unit
 from kiosk.visit.session import Press
 from screens.kit import Kit
@@ -123,22 +120,20 @@ class Board(Part):
 def keypad(scene: Scene) -> Screen:
     kit, pages = scene.kit, scene.pages
     title = scene.say("staff.code.title")
-    paused = pages.gate is not None and pages.gate.paused_for > 0
-    words: list[Part] = [Text(kit, unit, LABEL if pages.wrong else BODY) for unit in _said(scene, pages)]
+    paused = pages.minutes_to_wait > 0
+    said = _said(scene, pages)
+    words: list[Part] = [Text(kit, unit, LABEL if pages.wrong else BODY) for unit in said]
     if not paused:
         words.append(Dots(kit, len(pages.typed), scene.say("staff.code.typed", number=len(pages.typed))))
     board = Board(kit, Column(kit, words), None if paused else Keypad(scene))
-    return Screen(icon="dialpad", title=title, fill=board, back=False, stop=False, languages=False, help=False,
-                  sound=False, forward=scene.button("staff.close", "close", Press.STOP, style=BAR))
+    return Screen(icon="dialpad", title=title, fill=board, aloud=[] if pages.typed else [title, *said], back=False,
+                  stop=False, languages=False, help=False, sound=False,
+                  forward=scene.button("staff.close", "close", Press.STOP, style=BAR))
 
 
 def _said(scene: Scene, pages: Pages) -> list[Unit]:
-    if pages.gate is not None and pages.gate.paused_for > 0:
-        from kiosk.language import formats  # Babel: not before the first picture
-
-        until = scene.now + timedelta(seconds=pages.gate.paused_for + 60)  # a whole minute later, not too early
-        time = formats.time(until.time(), BY_CODE["nl"])
-        return [scene.say("staff.code.paused"), scene.say("staff.code.until", time=time)]
+    if minutes := pages.minutes_to_wait:
+        return [scene.say("staff.code.paused"), scene.say("staff.code.wait", minutes=minutes)]
     if pages.wrong and pages.gate is not None:
         return [scene.say("staff.code.wrong"), scene.say("staff.code.tries", number=pages.gate.tries_left)]
     return [scene.say("staff.code.hint")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.administrator.pages import targets
+from kiosk.administrator.touch import targets
 from screens.kit import Kit
 from screens.widgets.drawing import Drawing
 from screens.widgets.part import Part

@@ -72,6 +72,6 @@ def good_machine(folder: Path, **others: object) -> Machine:
         "root": root, "assets": assets, "environment": {"DISPLAY": ":7", "PULSE_SERVER": str(folder / "nobody")},
         "now": datetime(2026, 11, 23, 14, 30), "display_answers": lambda name: name == ":7",
         "clock_synchronised": lambda: "yes", "free_bytes": lambda folder: 10**9, "has_module": lambda name: False,
-        "uptime": lambda: 3600.0,
+        "uptime": lambda: 3600.0, "settings": lambda: None,
         "units": lambda: {"kiosk-app.service": Unit(True, "active", 0), "kiosk-x.service": Unit(True, "active", 0)},
         **others})

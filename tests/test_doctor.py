@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,12 +17,14 @@ import pytest
 from machines import HEALTH, MOUSE, TOUCHPAD, good_machine, write
 
 from kiosk import display, doctor
+from kiosk.administrator.code import hash_of
 from kiosk.cli import main
 from kiosk.doctor import as_text, checks
 from kiosk.handoff import desk_client  # noqa: F401
-from kiosk.settings import Content, Desk, Settings, Voices
+from kiosk.settings import Administrator, Content, Desk, Settings, Voices
 from kiosk.settings_file import Problem
 from kiosk.watching import looks
+from kiosk.watching.findings import Finding, check_of, sentences
 from kiosk.watching.machine import Machine
 
 
@@ -124,11 +127,34 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_named_and_has_a_remedy(machine, fault):
     name, state, says, break_it = FAULTS[fault]
-    found = [check for check in checks(Settings(), (), break_it(machine)) if check.state != "ok"]
+    machine = break_it(machine)
+    found = [check for check in checks(Settings(), (), machine) if check.state != "ok"]
     check = next(check for check in found if check.name == name)
     assert check.state == state
     assert says in f"{check.finding} {check.remedy}"
     assert all(check.remedy for check in found)
+    dutch = [check for check in checks(Settings(), (), machine, language="nl") if check.state != "ok"]
+    assert [(check.name, check.state) for check in dutch] == [(check.name, check.state) for check in found]
+    for one, other in zip(dutch, found, strict=True):
+        assert one.finding != other.finding and one.remedy != other.remedy
+        assert "{" not in f"{one.finding}{one.remedy}{other.finding}{other.remedy}", "a value is missing"
+
+
+def test_every_finding_has_its_sentences_in_both_languages_and_every_sentence_its_finding():
+    """Also those that no machine here can show."""
+    root = Path(doctor.__file__).parent
+    code = "".join(file.read_text("utf-8") for file in (
+        root / "doctor.py", root / "watching/looks.py", root / "handoff/looking.py", root / "handoff/desk_client.py",
+        root / "pack/channel_report.py"))
+    known = {f"{check}.{what}" for check, group in sentences().items() for what in group if what not in ("name", "do")}
+    derived = {f"root.{how}" for how in ("writable", "read_only", "overlay")}  # from what is mounted
+    derived |= {f"update.{how}" for _, how in looks.OUTCOMES.values()} | {"update.failed"}
+    derived |= {f"desk.{why}" for why in ("untrusted", "late", "unreachable", "endless", "elsewhere")
+                if f'"{why}"' in code}
+    named = set(re.findall(rf'"((?:{"|".join(sentences())})\.[a-z_]+)"', code))
+    assert named | derived == known
+    for state, name in re.findall(r'"(warn|fail)", f?"([a-z_]+\.[a-z_]+)"', code):
+        assert all(check_of(Finding(state, name), language).remedy for language in ("en", "nl")), name
 
 
 def test_the_voice_that_came_with_the_kiosk_will_do(machine):
@@ -158,6 +184,23 @@ def test_faults_in_the_settings_are_part_of_the_report(machine):
     check = next(checks(Settings(), (problem,), machine))
     assert (check.state, check.remedy) == ("warn", "Write a number.")
     assert check.finding == "kiosk.toml:3: panel.diagonal is 40, which is too much."
+    problem = replace(problem, remedy="Write a number from 5 to 32 (inches). Until then the kiosk leaves this one out.")
+    check = next(checks(Settings(), (problem,), machine, language="nl"))
+    assert check.finding == "kiosk.toml:3: panel.diagonal Wat hier staat, kan niet."
+    assert check.remedy == "Schrijf een getal van 5 tot 32 (inch)."
+
+
+def test_settings_with_a_secret_are_for_the_kiosk_alone(machine, tmp_path):
+    """Six digits fall in half a day to whoever reads their hash."""
+    file = write(tmp_path / "kiosk.toml")
+    machine = replace(machine, settings=lambda: file)
+    secret = Settings(administrator=Administrator(hash_of("739164")))
+    file.chmod(0o644)
+    check = next(checks(secret, (), machine))
+    assert check.state == "warn" and "chmod 640" in check.remedy and str(file) in check.finding
+    assert next(checks(Settings(), (), machine)).state == "ok", "there is nothing to hide"
+    file.chmod(0o640)
+    assert next(checks(secret, (), machine)).state == "ok"
 
 
 def test_a_content_folder_that_is_not_there(machine, tmp_path):
@@ -177,7 +220,7 @@ def test_the_report_gives_each_remedy_under_its_finding(machine):
 @pytest.mark.smoke
 def test_this_machine_has_every_font_and_every_voice():
     found = [*doctor.fonts(Machine()), *doctor.voices(Machine(), Settings().site.languages)]
-    assert [check.finding for check in found if check.state != "ok"] == []
+    assert [one for one in found if one.state != "ok"] == []
 
 
 @pytest.mark.smoke

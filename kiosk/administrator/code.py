@@ -23,8 +23,9 @@ DIGITS = 6
 COST, BLOCK, PARALLEL = 2**14, 8, 1
 """Of scrypt: 16 MB, and 0.05 s of an x86-64 server's processor; on a Raspberry Pi it was not measured."""
 TRIES = 5
-PAUSE, LONGEST_PAUSE = 300.0, 3600.0
-"""s, after the first five wrong tries, and after many: twice as long each time, up to five tries an hour."""
+PAUSE, LONGEST_PAUSE = 60.0, 900.0
+"""s, after the first five wrong tries, and after many: twice as long each time. Long enough that a million codes take
+years, short enough that a stranger's tries keep no administrator waiting (docs/decisions/0026)."""
 KEPT = "administrator-tries"
 """The file in the kiosk's own folder that outlives a restart."""
 MOST_KEPT = 10**6

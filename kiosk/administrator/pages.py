@@ -6,20 +6,23 @@ Nobody comes to them but through the gate, and they leave by themselves when nob
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from math import hypot
-from typing import Protocol
+from math import ceil
 
 from kiosk.administrator.code import DIGITS, Gate
 from kiosk.administrator.out_of_order import OutOfOrder
+from kiosk.administrator.tools import Check, Pack, Tools
+from kiosk.administrator.touch import PLACES
 from kiosk.administrator.volume import Volume
 
 CODE_LASTS = 30.0
 """s without a touch after which the page for the code leaves: a citizen who came upon it waits no longer than that."""
 PAGES_LAST = 120.0
 """s for the pages behind it: long enough to read a remedy, or to look behind the panel."""
+INSTALLING_LASTS = 600.0
+"""s while a pack is installed, which takes seconds: whatever hangs must not leave the pages open for strangers."""
 
 
 class Page(Enum):
@@ -66,51 +69,11 @@ class Tap(Enum):
     REBOOT = "reboot"
 
 
-class Check(Protocol):
-    """A line of `kiosk doctor`; ``state`` is "ok", "warn" or "fail"."""
-
-    name: str
-    state: str
-    finding: str
-    remedy: str
-
-
-class Pack(Protocol):
-    """A pack of content, as people tell one from another. ``layer``: of the shared base, the province, the place."""
-
-    layer: str
-    name: str
-    version: str | int
-    fingerprint: str
-
-
 @dataclass(frozen=True, slots=True)
 class Accept:
     """Install this one of the packs that a stick brought."""
 
     pack: Pack
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What can be done on this machine, handed in by the app. None: it cannot be done here, and the page says so.
-
-    ``checks`` may take many seconds and is called in a thread. ``packs`` are those in use. Of USB sticks: ``admit``
-    lets one be read for a while, ``waiting`` are the packs that came of it, ``said`` is one line about the last stick,
-    ``accept`` installs a pack and returns one sentence about how that went (in a thread too), ``decline`` throws one
-    away. ``waiting`` and ``said`` are quick: they are asked each second while their page is open.
-    """
-
-    checks: Callable[[], Sequence[Check]] = tuple
-    version: str = ""
-    packs: Callable[[], Sequence[Pack]] | None = None
-    admit: Callable[[], None] | None = None
-    waiting: Callable[[], Sequence[Pack]] | None = None
-    said: Callable[[], str] | None = None
-    accept: Callable[[Pack], str] | None = None
-    decline: Callable[[Pack], None] | None = None
-    restart: Callable[[], None] | None = None
-    reboot: Callable[[], None] | None = None
 
 
 def in_a_thread(work: Callable[[], None]) -> None:
@@ -144,10 +107,10 @@ class Pages:
         self.offers: tuple[Pack, ...] = ()
         self.stick = ""
         """What was said of the last stick."""
-        self.busy = False
-        self._news = False
+        self.installing = self._looking = False
         self._round = object()
         self._touched = self.clock()
+        self._news, self._shown = False, self._elsewhere()
 
     @property
     def open(self) -> bool:
@@ -175,23 +138,46 @@ class Pages:
 
     def close(self) -> None:
         """What a stick brought and nobody wanted goes: whoever comes next has not seen that stick."""
-        if self.tools.decline is not None and not self.busy:
+        if self.tools.decline is not None and not self.installing:
             for pack in self.offers:
                 self.tools.decline(pack)
         self._clear(None)
 
     def tick(self) -> bool:
         """Let time pass. True when something else is to be shown now."""
-        news, self._news = self._news or self._look_at_stick(), False
-        lasts = CODE_LASTS if self.page is Page.CODE else PAGES_LAST
-        if self.open and not self.busy and self.clock() - self._touched >= lasts:
+        if self.page is Page.STICK and not self.installing:
+            self._look_at_stick()
+        before, self._shown = self._shown, self._elsewhere()
+        news, self._news = self._news or self._shown != before, False
+        lasts = CODE_LASTS if self.page is Page.CODE else INSTALLING_LASTS if self.installing else PAGES_LAST
+        if self.open and self.clock() - self._touched >= lasts:
             self.close()
             return True
         return news
 
+    def _elsewhere(self) -> tuple:
+        """What the present page shows that changes while nobody touches it."""
+        match self.page:
+            case Page.CODE if self.gate is not None:
+                return (self.minutes_to_wait,)
+            case Page.CLOSED:
+                return self.out_of_order.here, self.out_of_order.at_desk
+            case Page.STICK:
+                return self.offers, self.stick
+        return ()
+
+    @property
+    def minutes_to_wait(self) -> int:
+        """min until the next code is tried, the one that has begun counted whole; 0 when it may be now."""
+        return ceil(self.gate.paused_for / 60) if self.gate is not None else 0
+
     def act(self, action: object) -> None:
         """Do what was tapped on a page; what the present page does not offer changes nothing."""
         self.touched()
+        self._do(action)
+        self._shown = self._elsewhere()
+
+    def _do(self, action: object) -> None:
         if self.page in (None, Page.CODE):
             self._type(action)
             return
@@ -237,38 +223,48 @@ class Pages:
                 self.tools.admit()
             self._look_at_stick()
 
-    def _look_at_stick(self) -> bool:
-        """True when something else is there to be installed, or is said about it."""
-        if self.page is not Page.STICK or self.busy:
-            return False
-        before = self.offers, self.stick
+    def _look_at_stick(self) -> None:
         self.offers = tuple(self.tools.waiting()) if self.tools.waiting is not None else ()
         self.stick = self.tools.said() if self.tools.said is not None else ""
-        return (self.offers, self.stick) != before
 
     def look(self) -> None:
         """Have the checks made anew; meanwhile there are none."""
-        self.checks = None
-        self._aside(lambda: tuple(self.tools.checks()), "checks")
+        if self._looking:
+            return
+        self.checks, self._looking = None, True
+
+        def looked(found: tuple[Check, ...] | None) -> None:
+            self.checks, self._looking = found, False
+
+        self._aside(lambda: tuple(self.tools.checks()), looked)
 
     def _accept(self, pack: Pack) -> None:
         accept = self.tools.accept
+        if accept is None or self.installing:
+            return
         self._look_at_stick()
-        if accept is not None and pack in self.offers:
-            self._aside(lambda: accept(pack), "told")
+        if pack not in self.offers:
+            return
+        self.installing = True
 
-    def _aside(self, work: Callable[[], object], into: str) -> None:
-        here, self.busy = self._round, True
+        def installed(said: str | None) -> None:
+            self.told, self.installing = said or "", False
+            self._look_at_stick()
+
+        self._aside(lambda: accept(pack), installed)
+
+    def _aside(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
+        """``done`` gets what came of it, or None where it failed, unless somebody closed the pages meanwhile."""
+        here = self._round
 
         def call() -> None:
             result = None
             try:
                 result = work()
             finally:  # a fault is printed by the thread; nobody must wait for it on the glass
-                if self._round is here:  # else somebody closed the pages meanwhile
-                    setattr(self, into, result if result is not None else getattr(self, into))
-                    self.busy, self._news = False, True
-                    self._look_at_stick()
+                if self._round is here:
+                    done(result)
+                    self._news = True
                     self.touched()
 
         self.aside(call)
@@ -277,23 +273,3 @@ class Pages:
         """A finger left the glass on the page of the touch test, at (x, y) mm."""
         if self.tests_touch:
             self.touched_at.append((x, y))
-
-
-PLACES = ("top_left", "top_right", "middle", "bottom_left", "bottom_right")
-"""The targets of the touch test, in this order."""
-INSET = 15.0
-"""mm from the edges of the glass to the middle of a target in a corner."""
-FAR = 5.0
-"""mm beside a target that is too far: a quarter of a main button, and more than a finger's own uncertainty."""
-
-
-def targets(width: float, height: float) -> tuple[tuple[float, float], ...]:
-    """Where the targets of the touch test stand on a glass of this size; all in mm from its lower left corner."""
-    left, right, low, high = INSET, width - INSET, INSET, height - INSET
-    return ((left, high), (right, high), (width / 2, height / 2), (left, low), (right, low))
-
-
-def distances(touched: Sequence[tuple[float, float]], width: float, height: float) -> list[float]:
-    """mm that each touch was beside its target."""
-    aims = targets(width, height)
-    return [hypot(x - aim[0], y - aim[1]) for (x, y), aim in zip(touched, aims, strict=False)]

@@ -39,11 +39,11 @@ class DeskClient:
         try:
             return self._answer(question, cut)
         except requests.exceptions.SSLError:
-            why = "Its certificate is not trusted here. Check it, and this machine's clock."
+            why = "untrusted"
         except requests.Timeout:
-            why = "It does not answer in time. Check desk.address and the network."
+            why = "late"
         except (requests.RequestException, HTTPError, OSError, ValueError):
-            why = "It cannot be reached. Check desk.address and the network."
+            why = "unreachable"
         finally:
             late.cancel()
         raise NoAnswer(why, sent=cut.connected) from None
@@ -60,9 +60,9 @@ class DeskClient:
                                  allow_redirects=False, stream=True) as answer:
                 content = answer.raw.read(MOST + 1, decode_content=False)
                 if len(content) > MOST:
-                    raise NoAnswer("It answers without end, so it is not the desk. Check desk.address.", sent=True)
+                    raise NoAnswer("endless", sent=True)
                 if answer.status_code in REDIRECTS and answer.status_code != 304:
-                    raise NoAnswer("It sends on to another address. Write that one as desk.address.", sent=True)
+                    raise NoAnswer("elsewhere", sent=True)
                 return Answer(answer.status_code, _object(answer.headers.get("Content-Type", ""), content),
                               answer.headers.get("ETag", ""), _seconds(answer.headers.get("Retry-After", "")))
 

@@ -35,7 +35,7 @@ class Answer:
 
 class NoAnswer(Exception):
     """Nothing that can be used came back. ``sent`` is False where it is certain that the question never left: the desk
-    cannot have heard it. The message is a sentence with the remedy."""
+    cannot have heard it. The message is what `kiosk doctor` calls this (kiosk/watching/findings.yaml)."""
 
     def __init__(self, why: str, *, sent: bool) -> None:
         super().__init__(why)

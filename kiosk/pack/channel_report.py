@@ -56,20 +56,16 @@ def last(folder: Path) -> Report | None:
         return None
 
 
-def look_at_channel(address: str, folder: Path, now: datetime) -> tuple[Literal["ok", "warn", "fail"], str, str]:
-    """For `kiosk doctor`: state, finding, remedy. ``now``: with its time zone."""
-    if not address:
-        return "ok", "No packs are fetched from an address (channel.address is empty).", ""
+def look_at_channel(folder: Path, now: datetime) -> tuple[Literal["ok", "warn", "fail"], str, dict[str, str]]:
+    """For `kiosk doctor`: state, the finding's name, what is to be filled in. ``now``: with its time zone."""
     report = last(folder)
     if report is None:
-        return "warn", "Packs have never been fetched.", "sudo systemctl enable --now kiosk-packs.timer"
-    when = f"{report.at:%Y-%m-%d %H:%M} UTC"
+        return "warn", "channel.never", {}
+    about = {"when": f"{report.at:%Y-%m-%d %H:%M} UTC", "said": report.sentence}
     if report.kind == ALARM:
-        return "fail", f"Packs, {when}: {report.sentence}", "kiosk pack fetch, once what it says is mended"
+        return "fail", "channel.alarm", about
     if report.expires and report.expires < now:
-        return ("fail", f"What was last fetched is past its date ({report.expires:%Y-%m-%d}). The kiosk keeps it.",
-                report.sentence if report.kind == LATER else "kiosk pack fetch")
+        return "fail", "channel.expired", {**about, "expires": f"{report.expires:%Y-%m-%d}"}
     if report.kind == LATER and (report.good is None or now - report.good > QUIET):
-        since = f"since {report.good:%Y-%m-%d}" if report.good else "ever"
-        return "warn", f"No packs could be fetched {since}: {report.sentence}", "kiosk pack fetch, to try it now"
-    return "ok", f"Packs, {when}: {report.sentence}", ""
+        return "warn", "channel.late", {**about, "since": f"since {report.good:%Y-%m-%d}" if report.good else "ever"}
+    return "ok", "channel.well", about

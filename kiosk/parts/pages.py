@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.administrator.nobody import NoPages
 from kiosk.administrator.out_of_order import OutOfOrder
 from kiosk.administrator.volume import Volume
-from kiosk.parts.places import ROOT
+from kiosk.parts.places import version_here
 from kiosk.service import NOTIFY
 from kiosk.settings import Settings
 from kiosk.watching.log import Fault, say
@@ -25,23 +25,26 @@ def make_pages(settings: Settings, out_of_order: OutOfOrder, volume: Volume, res
     if not settings.administrator.code:
         return NoPages()
     from kiosk.administrator.code import KEPT, Gate  # after the first picture
-    from kiosk.administrator.pages import Pages, Tools
+    from kiosk.administrator.pages import Pages
+    from kiosk.administrator.tools import Tools
     from kiosk.pack import stick, store
+    from kiosk.pack.dutch import in_dutch
 
     incoming = settings.packs.folder.with_name("incoming")
 
     def look():
         from kiosk.doctor import checks
 
-        return tuple(checks(settings))
+        return tuple(checks(settings, language="nl"))
 
     def accept(offer: stick.Offer) -> str:
         from kiosk.pack.here import installer  # cryptography: for the few who bring a stick
 
-        return stick.accept(offer, installer(settings)) or f"{offer.title} {offer.version} is geïnstalleerd."
+        refused = stick.accept(offer, installer(settings))
+        return in_dutch(refused) or f"{offer.title} {offer.version} is geïnstalleerd."
 
-    tools = Tools(look, program_version(), packs=lambda: store.packs(settings.packs.folder),
-                  waiting=lambda: stick.waiting(incoming), said=lambda: stick.said(incoming), accept=accept,
+    tools = Tools(look, version_here(), packs=lambda: store.packs(settings.packs.folder),
+                  waiting=lambda: stick.waiting(incoming), said=lambda: in_dutch(stick.said(incoming)), accept=accept,
                   decline=stick.decline, restart=restart if os.environ.get(NOTIFY) else None, reboot=wish(REBOOT),
                   admit=wish(STICK))
     gate = Gate(settings.administrator.code, time.monotonic, settings.site.folder / KEPT)
@@ -59,11 +62,3 @@ def wish(variable: str) -> Callable[[], None] | None:
             say(Fault.SETTING, f"{file} cannot be made: {error.strerror}.")
 
     return touch if file else None
-
-
-def program_version() -> str:
-    """Of the package that is installed here; empty where it runs from its folder."""
-    try:
-        return (ROOT / "VERSION").read_text("utf-8").strip()
-    except OSError:
-        return ""

@@ -12,7 +12,7 @@ CONNECT_SECONDS = 0.2
 
 
 def find_device(environment: Mapping[str, str] = os.environ, alsa: Path = ALSA_DEVICES) -> str:
-    """What sound would go to, for an administrator to read; empty when there is nothing. Takes well under 1
+    """What sound would go to, the server's socket or the card's name; empty when there is nothing. Takes well under 1
     ms.
 
     A sound server counts when its socket accepts a connection (PulseAudio, or PipeWire in its place, which
@@ -20,12 +20,12 @@ def find_device(environment: Mapping[str, str] = os.environ, alsa: Path = ALSA_D
     """
     for path in _server_sockets(environment):
         if _accepts(path):
-            return f"sound server at {path}"
+            return path
     try:
         outputs = [line for line in alsa.read_text().splitlines() if "playback" in line]
     except OSError:
         return ""
-    return f"sound card {outputs[0].split(':')[1].strip()}" if outputs else ""
+    return (outputs[0].split(":")[1].strip() or "ALSA") if outputs else ""
 
 
 def _server_sockets(environment: Mapping[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -116,6 +117,7 @@ def number(file: Path) -> float | None:
 
 def _float(written: str) -> float | None:
     try:
-        return float(written)
+        value = float(written)
     except ValueError:
         return None
+    return value if isfinite(value) else None

@@ -7,7 +7,8 @@ import json
 from dataclasses import asdict
 
 from kiosk.doctor import as_text, at_fault, checks
-from kiosk.health import numbers, version_here, write_numbers
+from kiosk.health import numbers, write_numbers
+from kiosk.parts.places import version_here
 from kiosk.settings import load
 from kiosk.watching.machine import Machine
 

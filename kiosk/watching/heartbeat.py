@@ -10,16 +10,19 @@ from __future__ import annotations
 import base64
 import socket
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.doctor import as_text, at_fault, checks
-from kiosk.health import as_prometheus, numbers, version_here
+from kiosk.health import as_prometheus, numbers
+from kiosk.parts.places import version_here
 from kiosk.settings import Settings, load
+from kiosk.watching.findings import Check
 from kiosk.watching.log import Fault, say
 from kiosk.watching.looks import Packs
-from kiosk.watching.machine import Check, Machine
+from kiosk.watching.machine import Machine
 
 CONNECT, READ = 5, 10    # s to connect, and without a byte
 WHOLE = 30.0             # s for everything
@@ -90,8 +93,9 @@ def _all_at_once(to_tell: list[Call], patience: float) -> list[str]:
     threads = [threading.Thread(target=one, args=(call,), daemon=True) for call in to_tell]
     for thread in threads:
         thread.start()
+    until = time.monotonic() + patience
     for thread in threads:
-        thread.join(patience)
+        thread.join(max(0.0, until - time.monotonic()))
     return list(said.values())
 
 
@@ -127,5 +131,3 @@ def _judged(call: Call, status: int, kind: str, content: bytes) -> str:
     if status >= 300 or status < 200:
         return f"{call.setting}: the server answers with a fault ({status}). Ask who looks after it."
     return ""
-
-

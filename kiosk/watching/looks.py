@@ -1,4 +1,4 @@
-"""Findings about the machine and the running kiosk, for `kiosk doctor`: a state, a sentence, what to do about it."""
+"""Findings about the machine and the running kiosk, for `kiosk doctor`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.watching.board import Board
+from kiosk.watching.findings import Finding
 from kiosk.watching.running import Health
-
-Finding = tuple[str, str, str]
 
 HOT = 80          # °C: a Raspberry Pi slows down from here (raspberrypi.com, "Frequency management")
 WORN = 9          # tenths of the card's life
@@ -19,7 +18,6 @@ LATE = 180.0      # s since the kiosk last said how it is; it does so every minu
 OFTEN = 5         # restarts since it was started by hand or with the machine
 UNITS = ("kiosk-app.service", "kiosk-x.service")
 SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software")
-LOG = "journalctl -u kiosk-app -b"
 
 
 class Unit(NamedTuple):
@@ -98,42 +96,34 @@ def ask_clock() -> str:
 def look_at_kiosk(units: Mapping[str, Unit], health: Health | None, uptime: float) -> Finding:
     """``uptime``: s since the machine's start, on the clock that the kiosk's own word goes by."""
     app, screen = (units.get(name) for name in UNITS)
-    if app is not None and app.there and app.state == "inactive" and not (screen and screen.enabled):
-        return "warn", "The kiosk is installed, and does not start with this machine.", \
-               "Make this machine a kiosk, and restart: sudo kiosk-setup"
-    if app is not None and app.there and app.state not in ("active", "activating", "reloading"):
-        return "fail", f"The kiosk is not running (systemd says: {app.state}).", f"Look why, then start it: {LOG}; " \
-               "sudo systemctl restart kiosk-x"
+    there = app is not None and app.there
+    if there and app.state == "inactive" and not (screen and screen.enabled):
+        return Finding("warn", "kiosk.unset")
+    if there and app.state not in ("active", "activating", "reloading"):
+        return Finding("fail", "kiosk.stopped", {"state": app.state})
     if health is not None and uptime - health.at > LATE:
-        return "fail", f"The kiosk has not said for {round((uptime - health.at) / 60)} minutes how it is.", \
-               f"Restart it, and look what came before: sudo systemctl restart kiosk-app; {LOG}"
-    if health is None and (app is None or not app.there):
-        return "ok", "No service of the kiosk is set up here; ./run opens it.", ""
+        return Finding("fail", "kiosk.hangs", {"minutes": round((uptime - health.at) / 60)})
     if health is None:
-        return "ok", "The kiosk is starting, or what it says may not be read by this user.", ""
+        return Finding("ok", "kiosk.starting" if there else "kiosk.loose")
     if app is not None and app.restarts >= OFTEN:
-        return "warn", f"The kiosk came back by itself {app.restarts} times.", f"Look why it stopped: {LOG} -p warning"
-    return "ok", f"The kiosk is running, with {health.walkthroughs} walkthroughs.", ""
+        return Finding("warn", "kiosk.returns", {"times": app.restarts})
+    return Finding("ok", "kiosk.well", {"walkthroughs": health.walkthroughs})
 
 
 def look_at_content(health: Health | None) -> Finding | None:
     if health is None or not health.left_out:
         return None
-    return "warn", f"{health.left_out} fault(s) in the content; what they are about is left out.", \
-           "Read them and mend them: kiosk check"
+    return Finding("warn", "content.faults", {"number": health.left_out})
 
 
 def look_at_renderer(board: Board, health: Health | None) -> Finding | None:
     """What draws the pictures, by the kiosk's own word. None when it has not said."""
     if health is None or not health.renderer:
         return None
+    about = {"renderer": health.renderer}
     if not any(word in health.renderer.lower() for word in SOFTWARE):
-        return "ok", f"{health.renderer} draws the pictures.", ""
-    if board.raspberry_pi:
-        return "fail", f"The main processor draws the pictures ({health.renderer}): slow, and hot.", \
-               "Put dtoverlay=vc4-kms-v3d in config.txt, let the kiosk's user into the group render, and restart."
-    return "warn", f"The main processor draws the pictures ({health.renderer}).", \
-           "Install the driver of the graphics processor; without one this is how it is."
+        return Finding("ok", "graphics.draws", about)
+    return Finding(*(("fail", "graphics.slow") if board.raspberry_pi else ("warn", "graphics.software")), about)
 
 
 def look_at_loudspeaker(health: Health | None) -> Finding | None:
@@ -141,80 +131,64 @@ def look_at_loudspeaker(health: Health | None) -> Finding | None:
     if health is None:
         return None
     if not health.voice:
-        return "fail", "The kiosk makes no sentences: the voice's engine is missing, dead or hangs.", \
-               "Install it again, and restart: sudo apt-get install --reinstall espeak-ng; " \
-               "sudo systemctl restart kiosk-app"
-    if health.sound == "none":
-        return "fail", "The kiosk has a sound card that takes no sound, so nothing is heard.", \
-               "Switch the screen or the loudspeaker on, check its cable; look at: aplay -l"
-    return None
+        return Finding("fail", "sound.mute")
+    return Finding("fail", "sound.deaf") if health.sound == "none" else None
 
 
 def look_at_power(board: Board) -> Finding | None:
     """None where the machine cannot tell."""
     if board.undervoltage is None:
         return None
-    remedy = "Use the power supply that belongs to this Raspberry Pi, on its own cable, with nothing else on it."
     if board.undervoltage:
-        return "fail", "The power supply is too weak at this moment.", remedy
-    if board.undervoltage_since_start:
-        return "warn", "The power supply has been too weak since the machine was started.", remedy
-    return "ok", "The power supply is strong enough.", ""
+        return Finding("fail", "power.weak")
+    return Finding("warn", "power.was_weak") if board.undervoltage_since_start else Finding("ok", "power.well")
 
 
 def look_at_heat(board: Board) -> Finding | None:
     if board.temperature is None:
         return None
-    remedy = "Give it air, or a case with a cooler, and keep it out of the sun."
+    about = {"celsius": f"{board.temperature:.0f}", "most": HOT}
     if board.temperature > HOT:
-        return "fail", f"The processor is at {board.temperature:.0f} °C; from {HOT} it slows down.", remedy
+        return Finding("fail", "heat.hot", about)
     if board.slowed:
-        return "warn", f"The processor slows down, at {board.temperature:.0f} °C.", remedy
-    if board.slowed_since_start:
-        return "warn", f"The processor is at {board.temperature:.0f} °C, and was slowed down since the start.", remedy
-    return "ok", f"The processor is at {board.temperature:.0f} °C.", ""
+        return Finding("warn", "heat.slow", about)
+    return Finding("warn", "heat.was_slow", about) if board.slowed_since_start else Finding("ok", "heat.well", about)
 
 
 def look_at_card(board: Board) -> Finding | None:
-    remedy = "Have a new card ready, and change it before it stops."
     for device, count in board.errors.items():
         if count:
-            return "fail", f"The file system on {device} has met {count} error(s).", remedy
+            return Finding("fail", "card.errors", {"device": device, "number": count})
     for name, tenths in board.cards.items():
         if tenths >= WORN:
-            return "warn", f"The card {name} is used up for {min(tenths, 10) * 10} %, by its own account.", remedy
-    return ("ok", "The card and its file systems know of no error.", "") if board.errors or board.cards else None
+            return Finding("warn", "card.worn", {"card": name, "percent": min(tenths, 10) * 10})
+    return Finding("ok", "card.well") if board.errors or board.cards else None
 
 
 def look_at_root(board: Board) -> Finding | None:
     """A disk that became read-only by itself is dying; an overlay that did not come up is soon a broken card."""
     if board.root_wanted == "overlay" and board.root == "writable":
-        return "fail", "The start asked for a protected disk (overlayroot), but it can be written.", \
-               "Update the initramfs and restart: sudo update-initramfs -u"
+        return Finding("fail", "root.unprotected")
     if board.root == "read-only" and board.root_wanted == "writable":
-        return "fail", "The system's disk has become read-only by itself: it met an error.", \
-               "Restart once; if it happens again, change the card."
-    return {"writable": ("ok", "The system's disk can be written.", ""),
-            "read-only": ("ok", "The system's disk is read-only, as it should be.", ""),
-            "overlay": ("ok", "The system's disk is protected: what is written there goes at a restart.", "")}.get(
-                board.root)
+        return Finding("fail", "root.gave_up")
+    return Finding("ok", f"root.{board.root.replace('-', '_')}") if board.root else None
+
+
+OUTCOMES = {"installed": ("ok", "well"), "put off": ("ok", "waits"), "refused": ("warn", "refused"),
+            "came back": ("warn", "came_back")}
 
 
 def look_at_update(update: Update | None) -> Finding | None:
     if update is None:
         return None
-    if update.outcome == "installed":
-        return "ok", f"The last update, to {update.version}, went well.", ""
-    if update.outcome == "put off":
-        return "ok", f"The update to {update.version} waits for a quiet moment.", ""
-    to = update.version or "another version"
-    return "warn", f"The last update, to {to}, ended so: {update.outcome}. {update.why}", \
-           "The kiosk goes on with what it had. Mend what is said, and offer the update again."
+    state, name = OUTCOMES.get(update.outcome, ("warn", "failed"))
+    return Finding(state, f"update.{name}", {**update._asdict(), "version": update.version or "?"})
 
 
 def look_at_packs(packs: Packs) -> Finding | None:
     if packs.said:
-        return "warn", " ".join(packs.said), "The kiosk shows what it had. Look which there are: kiosk pack list"
+        return Finding("warn", "packs.left_out", {"said": " ".join(packs.said)})
     if not packs.shown:
         return None
-    return "ok", "; ".join(f"{one.name} {one.version} ({one.fingerprint})" for one in packs.shown) + ".", ""
+    shown = "; ".join(f"{one.name} {one.version} ({one.fingerprint})" for one in packs.shown)
+    return Finding("ok", "packs.well", {"packs": shown})

@@ -1,4 +1,4 @@
-"""The machine that is looked at, and what one look showed."""
+"""The machine that is looked at."""
 
 from __future__ import annotations
 
@@ -10,22 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
 
 from kiosk import display as x11
 from kiosk.pack.layers import layers_of
-from kiosk.settings import Settings
+from kiosk.settings import Settings, find
 from kiosk.watching import looks
-
-
-@dataclass(frozen=True)
-class Check:
-    """What one look showed. ``remedy`` is empty only where nothing needs doing."""
-
-    name: str
-    state: Literal["ok", "warn", "fail"]
-    finding: str
-    remedy: str = ""
 
 
 def packs_in_use(settings: Settings) -> looks.Packs:
@@ -50,5 +39,6 @@ class Machine:
     units: Callable[[], Mapping[str, looks.Unit]] = looks.ask_systemd
     uptime: Callable[[], float] = time.monotonic
     packs: Callable[[Settings], looks.Packs] = packs_in_use
+    settings: Callable[[], Path | None] = find
     last_update: Path = Path("var/lib/digipunt-kiosk/last-update.json")
     health: Path = Path("run/kiosk/health.json")  # below the root

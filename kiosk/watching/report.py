@@ -11,7 +11,7 @@ import socket
 import sys
 from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,11 +21,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.doctor import at_fault, checks
 from kiosk.handoff.hours import BELIEVABLE_YEARS
-from kiosk.health import STATES, version_here
+from kiosk.health import STATES
+from kiosk.parts.places import version_here
 from kiosk.settings import Settings, load
 from kiosk.watching.board import read_board
+from kiosk.watching.findings import Check, dutch_name
 from kiosk.watching.looks import Pack
-from kiosk.watching.machine import Check, Machine
+from kiosk.watching.machine import Machine
 from kiosk.watching.summary import differing, fingerprint
 from kiosk.whole import write_whole
 
@@ -35,12 +37,11 @@ WEIGHTS = {"Regular": 400, "Bold": 700}
 
 @dataclass(frozen=True)
 class Found:
-    """Everything that was found under one name. ``exact``: the doctor's own English sentences, each with its remedy, of
-    what is not well."""
+    """Everything that was found under one name, and what it is called."""
 
     name: str
     state: str
-    exact: list[tuple[str, str]] = field(default_factory=list)
+    checks: list[Check]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def write_report(file: Path, settings_file: Path | None = None, machine: Machine
     """1 when something is at fault, 2 when it cannot be written, else 0."""
     machine = machine or Machine()
     settings, problems = load(settings_file)
-    found = list(checks(settings, problems, machine))
+    found = list(checks(settings, problems, machine, language="nl"))
     seen = Seen(by_name(found), tuple(machine.packs(settings).shown), read_board(machine.root).model,
                 socket.gethostname(), version_here(), machine.now)
     try:
@@ -78,21 +79,20 @@ def by_name(found: Iterable[Check]) -> list[Found]:
     groups: dict[str, list[Check]] = {}
     for check in found:
         groups.setdefault(check.name, []).append(check)
-    all_of_them = [Found(name, max((check.state for check in group), key=STATES.__getitem__),
-                         [(check.finding, check.remedy) for check in group if check.state != "ok"])
+    all_of_them = [Found(dutch_name(name), max((check.state for check in group), key=STATES.__getitem__), group)
                    for name, group in groups.items()]
     return sorted(all_of_them, key=lambda one: -STATES[one.state])
 
 
 def page(seen: Seen, settings: Settings, assets: Path) -> str:
     """The HTML. ``assets``: where the fonts are; without them the page takes what the reader's machine has."""
-    words = yaml.safe_load((HERE / "report.yaml").read_text("utf-8"))
+    by_hand = yaml.safe_load((HERE / "report.yaml").read_text("utf-8"))
     environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     believable = seen.now.year in BELIEVABLE_YEARS
     return environment.get_template("report.html").render(
         seen=seen, settings=list(differing(settings)), fingerprint=fingerprint(settings), place=settings.site.name,
-        checks=words["checks"], by_hand=words["by_hand"], fonts=_fonts(assets),
+        by_hand=by_hand, fonts=_fonts(assets),
         wrong=[one for one in seen.found if one.state != "ok"], well=[one for one in seen.found if one.state == "ok"],
         at=format_datetime(seen.now, "d MMMM y 'om' HH:mm", locale="nl_BE") if believable else "")
 

@@ -37,6 +37,9 @@ class Health(NamedTuple):
     at: float = 0.0
 
 
+KINDS = (str, str, bool, tuple, int, int, (int, float))
+
+
 class Teller:
     """Writes what ``look`` finds, at most once a minute. Without a folder that the init system made it writes
     nothing: a kiosk that is tried out leaves no file."""
@@ -69,6 +72,6 @@ def read_health(file: Path) -> Health | None:
         found = json.loads(written)
         known = {name: found[name] for name in Health._fields}
         health = Health(**{**known, "silent": tuple(map(str, known["silent"]))})
-        return health if float(health.at) >= 0 and isinstance(health.renderer, str) else None
+        return health if health.at >= 0 and all(map(isinstance, health, KINDS)) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -7,22 +7,22 @@ from typing import NamedTuple
 
 from kiosk.administrator.code import TRIES, Gate, hash_of
 from kiosk.administrator.out_of_order import OutOfOrder
-from kiosk.administrator.pages import PLACES, Digit, Page, Pages, Tools
+from kiosk.administrator.pages import Digit, Page, Pages
+from kiosk.administrator.tools import Tools
+from kiosk.administrator.touch import PLACES
 from kiosk.administrator.volume import Volume
-from kiosk.doctor import Check
+from kiosk.pack.dutch import in_dutch
+from kiosk.watching.findings import Finding, check_of
 
 CODE = "739164"
-CHECKS = (
-    Check("settings", "ok", "Every setting is right."),
-    Check("display", "ok", "The X server :0 answers."),
-    Check("sound", "fail", "There is no sound server and no sound card, so nothing can be heard.",
-          "Connect a loudspeaker or an HDMI screen with sound, then look at: aplay -l"),
-    Check("disk", "warn", "Only 120 MB free.",
-          "Make room up to 200 MB: sudo apt-get clean; sudo journalctl --vacuum-size=50M"),
-    Check("clock", "ok", "The clock says 2026-11-27 10:00."),
-    Check("desk", "fail", "The desk https://desk.example.be: it does not answer in time.",
-          "Check desk.address and the network."),
-)
+CHECKS = tuple(check_of(Finding(*one), "nl") for one in (
+    ("ok", "settings.well"),
+    ("ok", "display.well", {"display": ":0"}),
+    ("fail", "sound.none"),
+    ("warn", "disk.full", {"free": 120, "place": "/", "enough": 200}),
+    ("ok", "clock.well", {"time": "2026-11-27 10:00"}),
+    ("fail", "desk.late", {"address": "https://desk.example.be"}),
+))
 
 
 class APack(NamedTuple):
@@ -80,7 +80,8 @@ def faces() -> Iterator[tuple[str, Pages]]:
     yield "closed-on", pages_at(Page.CLOSED, desk=True, failed=True)
     yield "stick", pages_at(Page.STICK, offers=PACKS[:1])
     yield "stick-done", pages_at(Page.STICK, told="Pakket basis 2026112001 is geïnstalleerd.")
-    yield "stick-refused", pages_at(Page.STICK, stick="The stick holds no pack. Copy the .kioskpack file onto it.")
+    refused = in_dutch("Nothing new on this stick. gent.kioskpack: This pack is not signed.")
+    yield "stick-refused", pages_at(Page.STICK, stick=refused)
     yield "stick-never", pages_at(Page.STICK, tools=Tools())
     yield "version", pages_at(Page.VERSION)
     yield "version-none", pages_at(Page.VERSION, tools=Tools(version="1.0.3"))

@@ -57,26 +57,26 @@ def test_five_wrong_tries_then_a_pause_in_which_not_even_the_right_one_opens(clo
     for left in (4, 3, 2, 1, 0):
         assert not gate.try_code("000001")
         assert gate.tries_left == left
-    assert gate.paused_for == 300
+    assert gate.paused_for == 60
     assert not gate.try_code(CODE)
-    clock.now += 299
+    clock.now += 59
     assert gate.paused_for == 1 and not gate.try_code(CODE)
     clock.now += 1
     assert gate.try_code(CODE) and gate.paused_for == 0
 
 
-def test_pauses_double_up_to_an_hour_and_a_right_code_ends_that(clock):
+def test_pauses_double_up_to_a_quarter_of_an_hour_and_a_right_code_ends_that(clock):
     gate, pauses = Gate(HASH, clock), []
     for _ in range(6):
         while not gate.paused_for:
             gate.try_code("000001")
         pauses.append(gate.paused_for)
         clock.now += gate.paused_for
-    assert pauses == [300, 600, 1200, 2400, 3600, 3600]
+    assert pauses == [60, 120, 240, 480, 900, 900]
     assert gate.try_code(CODE)
     for _ in range(5):
         gate.try_code("000001")
-    assert gate.paused_for == 300
+    assert gate.paused_for == 60
 
 
 def test_a_restart_gives_no_tries_and_the_pause_begins_anew(clock, tmp_path):
@@ -90,8 +90,8 @@ def test_a_restart_gives_no_tries_and_the_pause_begins_anew(clock, tmp_path):
     gate.try_code("000001")
     clock.now = 0  # the machine was switched off and on
     gate = Gate(HASH, clock, kept)
-    assert gate.paused_for == 300 and not gate.try_code(CODE)
-    clock.now += 300
+    assert gate.paused_for == 60 and not gate.try_code(CODE)
+    clock.now += 60
     assert gate.try_code(CODE)
     assert Gate(HASH, clock, kept).tries_left == 5
 
@@ -110,7 +110,7 @@ def test_where_nothing_can_be_written_the_memory_counts(clock, tmp_path):
     gate = Gate(HASH, clock, tmp_path / "file" / "tries")
     for _ in range(5):
         gate.try_code("000001")
-    assert gate.paused_for == 300
+    assert gate.paused_for == 60
 
 
 @pytest.mark.parametrize("written", ["", "739164", "scrypt:16384:AAAA:BBBB", HASH.replace("16384", "16385"),

@@ -10,19 +10,21 @@ from kiosk.administrator.code import Gate, hash_of
 from kiosk.administrator.out_of_order import OutOfOrder
 from kiosk.administrator.pages import (
     CODE_LASTS,
+    INSTALLING_LASTS,
     PAGES_LAST,
     Accept,
     Digit,
     Page,
     Pages,
     Tap,
-    Tools,
     Turn,
-    distances,
-    targets,
 )
+from kiosk.administrator.tools import Tools
+from kiosk.administrator.touch import distances, targets
 from kiosk.administrator.volume import Volume
 from kiosk.catalogue.model import Catalogue
+from kiosk.parts.pages import make_pages
+from kiosk.settings import Administrator, Settings, Site
 from kiosk.visit.idle import Idle
 from kiosk.visit.place import Do, Move
 from kiosk.visit.session import Press, Session, Speak
@@ -106,7 +108,7 @@ def test_in_a_pause_nothing_is_typed_and_closing_the_page_does_not_end_it(pages,
     assert pages.knock()
     type_in(pages, CODE)
     assert pages.page is Page.CODE and pages.typed == ""
-    clock.now += 300
+    clock.now += 60
     type_in(pages, CODE)
     assert pages.page is Page.MENU
 
@@ -176,6 +178,13 @@ def test_a_spoilt_volume_is_the_settings_or_the_loudest(tmp_path, content):
     assert Volume(4, 5, tmp_path).step in (4, 5)
 
 
+def test_on_a_kiosk_the_checks_are_dutch(tmp_path):
+    settings = Settings(administrator=Administrator(HASH), site=Site(folder=tmp_path))
+    tools = make_pages(settings, OutOfOrder(tmp_path), Volume(4, 5), print).tools
+    found = {check.name: check.finding for check in tools.checks()}
+    assert found["clock"].startswith("De klok zegt") and found["printer"].startswith("Geen printer ingesteld")
+
+
 def test_checks_are_made_once_and_anew_when_asked(inside):
     looked = []
     inside.tools = Tools(lambda: looked.append(1) or ())
@@ -189,12 +198,63 @@ def test_what_is_found_after_somebody_left_is_not_shown_to_the_next(inside, cloc
     inside.aside = later.append
     inside.tools = Tools(lambda: ("found",))
     inside.act(Turn(Page.HEALTH))
-    clock.now += 1000
-    inside.tick()
-    assert inside.open and inside.busy  # not while it looks
-    inside.close()
+    clock.now += PAGES_LAST  # also when it looks for ever
+    assert inside.tick() and not inside.open
     later[0]()
     assert inside.checks is None and not inside.tick()
+
+
+def test_looking_is_done_once_at_a_time_and_is_not_installing(inside):
+    later, installed = [], []
+    inside.aside = later.append
+    inside.tools = Tools(lambda: ("found",), waiting=lambda: [PACK],
+                         accept=lambda pack: installed.append(pack) or "Ja.")
+    for page in (Page.HEALTH, Page.MENU, Page.NETWORK, Page.STICK):
+        inside.act(Turn(page))
+    assert len(later) == 1 and not inside.installing
+    inside.act(Accept(PACK))
+    inside.act(Accept(PACK))  # a second tap
+    assert len(later) == 2 and inside.installing
+    later[0]()
+    assert inside.checks == ("found",) and inside.installing
+    later[1]()
+    assert installed == [PACK] and inside.told == "Ja." and not inside.installing
+
+
+def test_while_a_pack_is_installed_the_pages_stay_and_it_is_not_thrown_away(inside, clock):
+    later = []
+    inside.aside = later.append
+    inside.tools = Tools(waiting=lambda: [PACK], accept=lambda pack: "Ja.", decline=pytest.fail)
+    inside.act(Turn(Page.STICK))
+    inside.act(Accept(PACK))
+    clock.now += PAGES_LAST
+    assert not inside.tick() and inside.open
+    clock.now += INSTALLING_LASTS  # it hangs
+    assert inside.tick() and not inside.open
+
+
+def test_what_the_desk_switches_meanwhile_is_shown(inside):
+    desk = []
+    inside.out_of_order = OutOfOrder(by_desk=lambda: bool(desk))
+    inside.act(Turn(Page.CLOSED))
+    assert not inside.tick()
+    desk.append(1)
+    assert inside.tick() and not inside.tick()
+
+
+def test_the_pause_is_counted_down_and_its_end_is_shown(pages, clock):
+    pages.knock()
+    type_in(pages, "000001" * 10)  # in the pause nothing is counted
+    assert pages.minutes_to_wait == 1
+    clock.now += 60
+    type_in(pages, "000001" * 5)
+    assert pages.minutes_to_wait == 2 and not pages.tick()
+    clock.now += 60
+    pages.touched()
+    assert pages.tick() and pages.minutes_to_wait == 1
+    clock.now += 60
+    pages.touched()
+    assert pages.tick() and pages.minutes_to_wait == 0 and not pages.tick()
 
 
 def test_only_a_pack_that_waits_is_installed(inside):

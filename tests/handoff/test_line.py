@@ -121,7 +121,7 @@ def test_a_server_that_never_ends_is_left(desk, monkeypatch, fault):
 def test_a_port_where_nobody_listens_certainly_heard_nothing(free_port):
     with pytest.raises(NoAnswer) as why:
         DeskClient(f"http://127.0.0.1:{free_port}", KEY).ask(Question("GET", "/api/hours"))
-    assert not why.value.sent and "cannot be reached" in str(why.value)
+    assert not why.value.sent and str(why.value) == "unreachable"
 
 
 @pytest.fixture
@@ -219,8 +219,7 @@ def test_a_full_or_read_only_disk_does_not_matter_and_the_doctor_says_so(desk, o
         assert until(lambda: here.status is Status.WAITING)
         here.withdraw()
         assert until(lambda: desk.open == {}) and list(tmp_path.iterdir()) == []
-        state, sentence, remedy = look_at_outbox(tmp_path)
-        assert state == "warn" and "cannot be written" in sentence and remedy
+        assert look_at_outbox(tmp_path)[:2] == ("warn", "outbox.lost")
         here.close()
     finally:
         subprocess.run(["umount", "--lazy", tmp_path], check=True)
@@ -285,7 +284,7 @@ def test_closing_takes_back_what_can_be(desk, open_line):
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path):
     with tls_server(tmp_path) as port, pytest.raises(NoAnswer) as why:
         DeskClient(f"https://127.0.0.1:{port}", KEY).ask(Question("GET", "/api/hours"))
-    assert "certificate" in str(why.value) and not why.value.sent
+    assert str(why.value) == "untrusted" and not why.value.sent
 
 
 def test_a_netrc_or_a_cookie_does_not_take_the_place_of_the_key(desk, tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ from fake_printer import FakePrinter
 
 from kiosk import doctor
 from kiosk.settings import Desk, Settings, TakeAlong
+from kiosk.watching.findings import check_of
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def said(**tables: object) -> dict[str, str]:
     """Name → "state: finding > remedy"."""
     settings = Settings(**tables)
     return {check.name: f"{check.state}: {check.finding} > {check.remedy}"
-            for check in (*doctor.desk(settings), doctor.printer(settings))}
+            for check in map(check_of, (*doctor.desk(settings), doctor.printer(settings)))}
 
 
 def test_nothing_is_set():

@@ -26,6 +26,7 @@ from kiosk.pack.channel_transfer import Server
 from kiosk.pack.stick import said, waiting
 from kiosk.pack.store import packs
 from kiosk.settings import Settings
+from kiosk.watching.findings import check_of
 
 FILES = Path(__file__).parents[2] / "deploy" / "raspberrypi" / "files"
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
@@ -94,7 +95,7 @@ def test_from_nothing_to_a_kiosk_that_has_it(tmp_path, settings, pack, kiosk, ca
     assert fetch(settings) == 75
     later = last(tmp_path / "channel")
     assert (later.kind, later.good) == (LATER, report.good)
-    assert look_at_channel(server.address, tmp_path / "channel", datetime.now(UTC))[0] == "ok"
+    assert look_at_channel(tmp_path / "channel", datetime.now(UTC))[0] == "ok"
 
 
 def test_a_lost_key_is_replaced_in_words(tmp_path, pack, kiosk, capsys):
@@ -205,9 +206,8 @@ def test_what_doctor_is_told(tmp_path, report, state, words):
     if report:
         keep(tmp_path, report)
         assert last(tmp_path) == report
-    found = look_at_channel("https://packs.example.be", tmp_path, NOW)
-    assert found[0] == state and words in found[1] and (state == "ok") == (not found[2])
-    assert look_at_channel("", tmp_path, NOW)[0] == "ok"
+    found = check_of(look_at_channel(tmp_path, NOW))
+    assert found.state == state and words in found.finding and (state == "ok") == (not found.remedy)
 
 
 def test_what_the_kiosk_itself_loads_of_this_is_small():

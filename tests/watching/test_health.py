@@ -14,8 +14,8 @@ from machines import good_machine, write
 from kiosk.cli import main
 from kiosk.health import as_prometheus, numbers
 from kiosk.settings import Desk, Settings, Site
+from kiosk.watching.findings import Check
 from kiosk.watching.looks import Pack, Packs
-from kiosk.watching.machine import Check
 from kiosk.watching.summary import fingerprint
 
 LINE = re.compile(r'[a-z_]+(\{[a-z]+="(?:[^"\\\n]|\\.)*"(,[a-z]+="(?:[^"\\\n]|\\.)*")*\})? -?[0-9.e+]+\Z')
@@ -40,7 +40,7 @@ def test_a_raspberry_pi_tells_all_that_an_administrator_asks(pi):
     lines = said(pi).splitlines()
     for line in ("kiosk_last_seen_timestamp_seconds 1795000000", "kiosk_temperature_celsius 61.234",
                  "kiosk_undervoltage 1", "kiosk_undervoltage_since_start 0", "kiosk_throttled 0",
-                 "kiosk_throttled_since_start 0", 'kiosk_card_worn_tenths{card="mmcblk0"} 5',
+                 "kiosk_throttled_since_start 0", 'kiosk_card_worn_ratio{card="mmcblk0"} 0.5',
                  'kiosk_filesystem_errors{device="mmcblk0p2"} 3', 'kiosk_check_state{check="voices"} 1',
                  'kiosk_check_state{check="disk"} 2', 'kiosk_free_bytes{place="/"} 1000000000',
                  "kiosk_clock_synchronised 1", "kiosk_uptime_seconds 3600.12", 'kiosk_root_info{root="writable"} 1',
@@ -77,8 +77,9 @@ def test_what_a_machine_does_not_have_is_left_out(tmp_path):
     for word in ("temperature", "undervoltage", "throttled", "card", "sound", "renderer", "restarts", "synchronised",
                  "pack", "update"):
         assert f"kiosk_{word}" not in said(bare)
-    write(bare.root / "sys/class/thermal/thermal_zone0/temp", "warm")
-    assert "temperature" not in said(bare)
+    for nonsense in ("warm", "nan", "1e999"):
+        write(bare.root / "sys/class/thermal/thermal_zone0/temp", nonsense)
+        assert "temperature" not in said(bare)
 
 
 def test_with_headphones_it_is_not_said_whether_somebody_listens(pi):

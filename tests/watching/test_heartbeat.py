@@ -15,8 +15,8 @@ from machines import good_machine, write
 
 from kiosk.cli import main
 from kiosk.settings import Settings, Watching
+from kiosk.watching.findings import Check
 from kiosk.watching.heartbeat import LONGEST, calls, heartbeat
-from kiosk.watching.machine import Check
 
 SECRET = "2d0a34bd-854d-490e-be2c-1493f7053460"
 

@@ -51,7 +51,8 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path):
 @pytest.mark.parametrize("junk", [
     "", "null", "[]", "{}", '{"renderer": 3}', "[" * 70_000, '{"renderer":[],"sound":"on","voice":true,"silent":[],'
     '"walkthroughs":1,"left_out":0,"at":1}', '{"renderer":"","sound":"on","voice":true,"silent":3,"walkthroughs":1,'
-    '"left_out":0,"at":1}'])
+    '"left_out":0,"at":1}', '{"renderer":"","sound":"on","voice":true,"silent":[],"walkthroughs":"many","left_out":0,'
+    '"at":1}', '{"renderer":"","sound":"on","voice":true,"silent":[],"walkthroughs":1,"left_out":0,"at":"12"}'])
 def test_what_another_program_wrote_there_is_nothing(tmp_path, junk):
     (tmp_path / NAME).write_text(junk)
     assert read_health(tmp_path / NAME) is None
