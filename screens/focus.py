@@ -74,8 +74,7 @@ class Focus:
         if part is None:
             self._move(1, controls=True)
         elif hasattr(part, "action"):
-            self.stage.narrator.stop()
-            self.stage.caption(None)
+            self.stage.hush()
             self.stage.act(part.action)
         else:
             self._say(part)
@@ -94,7 +93,7 @@ class Focus:
         self._say(parts[at])
 
     def _say(self, part: Part) -> None:
-        self.stage.narrator.stop()
+        self.stage.hush()
         if part.whispered:
             return
         self.stage.caption(part.unit)

@@ -20,6 +20,7 @@ from screens.caption import card_over, on_page
 from screens.focus import Focus
 from screens.frame import Frame
 from screens.screen import Scene, Screen
+from screens.widgets.code import Code
 from screens.widgets.part import Part
 from screens.widgets.text import Text
 from screens.world import Over, World, screen_of
@@ -28,6 +29,8 @@ LOCK_OUT = 0.5
 """s in which a second strike is not taken for a second tap (EN 301 549 5.8)."""
 SAME_SPOT = 8.0
 """mm within which two strikes are one."""
+RETURN_AFTER = 4.0
+"""s from the last word until the first page stands there again: a finger that is on its way comes first."""
 DIM, DARK = 0.72, 1.0
 """How much of the picture is covered in black while nobody is here: by day, and while the building is closed."""
 BY_SENTENCE = {Press.SENTENCE_BEFORE: -1, Press.SENTENCE_AGAIN: 0, Press.SENTENCE_AFTER: 1}
@@ -42,6 +45,7 @@ class Stage(Widget):
         self.session, self.narrator, self.world = session, narrator, world
         self.muted = False
         self.page = 0
+        self._listened = False  # nobody has done anything since they arrived here
         self.frame: Frame | None = None
         self.screen: Screen | None = None
         self.focus = Focus(self)
@@ -60,13 +64,15 @@ class Stage(Widget):
 
     def show(self, *, arrived: bool, aloud: bool = True, ahead_of_need: bool = True) -> None:
         """Draw the present place. ``arrived``: from its first page, and read it from the start; otherwise only what
-        is new is said."""
+        is new is said, and what comes next to answer."""
         before = set(self.screen.aloud) if self.screen and not arrived else set()
         if arrived:
-            self.page = 0
+            self.page, self._listened = 0, True
             self.focus.forget()
         self._draw()
         new = [unit for unit in self.screen.aloud if unit not in before]
+        if not arrived and self.screen.asks_next is not None:
+            new.append(self.screen.asks_next)
         if aloud and new and not self.muted:
             self.narrator.read(new)
         if ahead_of_need:
@@ -270,8 +276,13 @@ class Stage(Widget):
     def _quiet(self, part: Part | None) -> None:
         if part is not None and hasattr(part, "action"):
             part.show(pressed=False)
+        self.hush()
+
+    def hush(self) -> None:
+        """Somebody does something: silence, no caption, and the page stays."""
         self.narrator.stop()
         self.caption(None)
+        self._listened = False
 
     def _struck_twice(self, touch) -> bool:
         at, x, y = self._struck
@@ -326,6 +337,7 @@ class Stage(Widget):
             self._draw_countdown()
         self.dim(self.session.dimmed, self.session.dark)
         self._light()
+        self._return()
         held = self.narrator.paused or self.narrator.stepping
         voice = "paused" if held else "speaking" if self.narrator.speaking else "idle"
         if (voice, self.narrator.silent) != self._voice and self._pressed is None and not self.session.asking:
@@ -372,6 +384,18 @@ class Stage(Widget):
         for part in shown:
             if isinstance(part, Text):
                 part.light(heard is not None and (part.unit.key, part.unit.words) == heard, word)
+
+    def _return(self) -> None:
+        """All was read, and the voice has led to the last page: back to the first for who has only listened, where that
+        has something to answer, to choose or to show. Where it has only words, the way on stands on the last."""
+        ended = self.narrator.finished_at
+        if not self._listened or not self.page or self.narrator.speaking or self.narrator.paused or ended is None:
+            return
+        if self._pressed is None and self.session.clock() - ended >= RETURN_AFTER:
+            self._listened = False
+            if any(part.focusable or isinstance(part, Code) for part in self.frame.pages[0].walk_parts()):
+                self.page = 0
+                self.refresh()
 
 
 def _stands(parts: Part, unit: Unit, word: int | None) -> bool:

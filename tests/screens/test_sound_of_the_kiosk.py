@@ -99,6 +99,42 @@ def test_silence_chosen_by_one_person_is_not_inherited_by_the_next(recorder, spe
     assert until(lambda: recorder.hears_sound(since=before))
 
 
+NEEDS = ("speak:nl", "topic:wonen", "open:adres-wijzigen", "next:", "more", "next:")
+"""To "Wat hebt u nodig?", whose third line stands on a second page."""
+
+
+def to_the_needs(kiosk: Kiosk, twin) -> View:
+    """Without listening to what comes before."""
+    view = twin.put(silent=False)
+    assert kiosk.shows(view.picture)
+    for name in NEEDS:
+        assert until(lambda: part_is(kiosk, view, name)), name  # noqa: B023
+        kiosk.tap(view.middle(name))
+        view = twin.tap(name)
+    return view
+
+
+def test_who_only_listens_to_a_list_stands_before_its_first_line_again(start, server, recorder, place, twin):
+    """The voice leads through both pages. Whoever cannot read would not find back to what was asked first."""
+    quick = place / "quick.toml"
+    quick.write_text("[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[sound]\nspeed = 7\n")
+    kiosk = start(quick, PULSE_SERVER=f"unix:{server.socket}")
+    first = to_the_needs(kiosk, twin)
+    last = twin.tap("more")
+    assert until(lambda: part_is(kiosk, last, "yes:adres"), 20), "the voice does not lead to the second page"
+    assert until(lambda: part_is(kiosk, first, "yes:kaart") and part_is(kiosk, first, "yes:pincode"), 20)
+
+
+def test_after_an_answer_the_next_line_is_heard(recorder, speaking, twin, tmp_path):
+    view = to_the_needs(speaking, twin)
+    before = len(recorder)
+    speaking.tap(view.middle("yes:kaart"))
+    following = clip_of(view.aloud[2], tmp_path / "following")
+    assert view.aloud[2].words == "De pincode van uw kaart"
+    assert until(lambda: len(recorder) > before + (len(following) / 100 + 3) * RATE, 20)
+    assert share_heard(following, envelope(recorder.samples[before:])) > 0.7
+
+
 def test_a_helper_who_comes_is_heard_at_once(start, server, recorder, place, twin, tmp_path):
     """Whoever waits and does not look, or cannot read, hears it without touching anything."""
     desk, folder = FakeDesk(), tmp_path / "outbox"
