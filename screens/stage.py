@@ -6,6 +6,8 @@ says what it is about.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kivy.graphics import Color, InstructionGroup, Rectangle
 from kivy.uix.widget import Widget
 
@@ -57,7 +59,7 @@ class Stage(Widget):
         self._pressed: Part | None = None
         self._finger: object = None
         self._struck = (-1.0, 0.0, 0.0)
-        self._spoke = False
+        self._reads = False  # what is heard is the screen, not a word of it that somebody touched or reached
         self._voice = ("idle", False)
 
     # What is on the screen.
@@ -73,8 +75,8 @@ class Stage(Widget):
         new = [unit for unit in self.screen.aloud if unit not in before]
         if not arrived and self.screen.asks_next is not None:
             new.append(self.screen.asks_next)
-        if aloud and new and not self.muted:
-            self.narrator.read(new)
+        if aloud:
+            self._read(new)
         if ahead_of_need:
             self.prefetch()
 
@@ -155,7 +157,7 @@ class Stage(Widget):
                 return
             case Hear(language):
                 key = "start.unspoken" if language in self.world.unspoken else "start.continue"
-                self._speak(self.world.texts(language).say(key))
+                self.speak(self.world.texts(language).say(key))
                 return
         if action in VOLUME_SAMPLE:
             getattr(self.narrator, VOLUME_SAMPLE[action])()
@@ -181,9 +183,7 @@ class Stage(Widget):
         self.page += by
         self.show(arrived=False, aloud=False)
         on_page = {(part.unit.key, part.unit.words) for part in self.frame.body.walk_parts() if part.unit is not None}
-        units = [unit for unit in self.screen.aloud if (unit.key, unit.words) in on_page]
-        if units and not self.muted:
-            self.narrator.read(units)
+        self._read([unit for unit in self.screen.aloud if (unit.key, unit.words) in on_page])
 
     def _reread(self) -> None:
         if self.session.place.kind is Kind.SOUND:
@@ -191,7 +191,7 @@ class Stage(Widget):
             self.act(Press.BACK)
         elif self.narrator.stepping:
             self.narrator.resume()
-        elif self.narrator.paused and self._spoke:
+        elif self.narrator.paused and self._voice[0] == "speaking":
             pass  # the touch has paused it; the next one goes on
         elif self.narrator.paused:
             self.narrator.resume()
@@ -202,12 +202,19 @@ class Stage(Widget):
     def remark(self, key: str) -> None:
         """Say and show a sentence that belongs to no place on the page."""
         shown = self.session.visit.shown
-        self._speak(self.world.texts(shown).say(key))
+        self.speak(self.world.texts(shown).say(key))
 
-    def _speak(self, unit: Unit) -> None:
+    def speak(self, unit: Unit) -> None:
+        """Say one thing that somebody touched or reached, and show it where it does not stand on the page."""
+        self._reads = False
         self.caption(unit)
         if not self.muted:
             self.narrator.say([unit])
+
+    def _read(self, units: Sequence[Unit]) -> None:
+        if units and not self.muted:
+            self._reads = True
+            self.narrator.read(units)
 
     # Fingers. Action on release, sliding off cancels, one finger at a time (EN 301 549 11.2.5.2, 5.8, 5.9).
 
@@ -222,7 +229,6 @@ class Stage(Widget):
             self.administer.draw(touch, begin=True)
             return True
         self._finger = touch.uid
-        self._spoke = self.narrator.speaking
         self.narrator.pause()
         if self.session.touched():
             self._wake()
@@ -257,7 +263,7 @@ class Stage(Widget):
             return True
         if not hasattr(part, "action"):
             self._quiet(part)
-            self._speak(part.unit)
+            self.speak(part.unit)
         else:
             part.show(pressed=False)
             self.tap(part)
@@ -266,7 +272,7 @@ class Stage(Widget):
 
     def tap(self, part: Part) -> None:
         """Do what a button is about."""
-        if part.action in BY_SENTENCE or part.action is Press.REREAD and (self._spoke or self.narrator.paused):
+        if part.action in BY_SENTENCE or part.action is Press.REREAD and self._voice[0] != "idle":
             self.caption(None)  # the voice's own buttons: the narrator keeps its place
         else:
             self._quiet(part)
@@ -338,11 +344,8 @@ class Stage(Widget):
         self.dim(self.session.dimmed, self.session.dark)
         self._light()
         self._return()
-        held = self.narrator.paused or self.narrator.stepping
-        voice = "paused" if held else "speaking" if self.narrator.speaking else "idle"
-        if (voice, self.narrator.silent) != self._voice and self._pressed is None and not self.session.asking:
-            self._voice = (voice, self.narrator.silent)
-            self.refresh()
+        if self._pressed is None and not self.session.asking:
+            self.settle()
 
     def _tell_news(self) -> None:
         """A helper comes, or the paper does, or does not: say it, wherever the person is now."""
@@ -364,6 +367,14 @@ class Stage(Widget):
         self._draw()
         self.caption(caption)
         self._light()
+
+    def settle(self) -> None:
+        """Have the button of the voice offer what suits what the voice does now."""
+        held = self.narrator.paused or self.narrator.stepping
+        voice = "paused" if held else "speaking" if self.narrator.speaking and self._reads else "idle"
+        if (voice, self.narrator.silent) != self._voice:
+            self._voice = (voice, self.narrator.silent)
+            self.refresh()
 
     def _draw_countdown(self) -> None:
         second = int(self.session.idle.left(self.session.clock()))

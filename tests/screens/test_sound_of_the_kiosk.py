@@ -10,7 +10,7 @@ import pytest
 from fake_desk import KEY, FakeDesk
 from heard import clip_of
 from null_sink import RATE, Recorder, until
-from running import SETTINGS, Kiosk, same
+from running import SETTINGS, Kiosk, ring_around, same
 from strip import Moment, lit_box, save_strip
 from test_sound_is_heard import envelope, likeness, share_heard
 from twin import View
@@ -99,16 +99,16 @@ def test_silence_chosen_by_one_person_is_not_inherited_by_the_next(recorder, spe
     assert until(lambda: recorder.hears_sound(since=before))
 
 
-NEEDS = ("speak:nl", "topic:wonen", "open:adres-wijzigen", "next:", "more", "next:")
+FIRST_STEP = ("speak:nl", "topic:wonen", "open:adres-wijzigen")
+NEEDS = (*FIRST_STEP, "next:", "more", "next:")
 """To "Wat hebt u nodig?", whose third line stands on a second page."""
 
 
-def to_the_needs(kiosk: Kiosk, twin) -> View:
-    """Each screen before it is silenced, so that the voice turns no page under the finger."""
+def taps(kiosk: Kiosk, twin, names: tuple[str, ...]) -> View:
+    """Each screen before the last is silenced, so that the voice turns no page under the finger."""
     view = twin.put(silent=False)
-    for name in NEEDS:
-        kiosk.tap(view.free_spot())
-        assert kiosk.shows(view.picture, 20), f"not there before {name}"
+    for name in names:
+        assert until(lambda: kiosk.tap(view.free_spot()) or kiosk.shows(view.picture, 2), 60), name  # noqa: B023
         kiosk.tap(view.middle(name))
         view = twin.tap(name)
     return view
@@ -119,14 +119,14 @@ def test_who_only_listens_to_a_list_stands_before_its_first_line_again(start, se
     quick = place / "quick.toml"
     quick.write_text("[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[sound]\nspeed = 7\n")
     kiosk = start(quick, PULSE_SERVER=f"unix:{server.socket}")
-    first = to_the_needs(kiosk, twin)
+    first = taps(kiosk, twin, NEEDS)
     last = twin.tap("more")
     assert until(lambda: part_is(kiosk, last, "yes:adres"), 30), "the voice does not lead to the second page"
     assert until(lambda: part_is(kiosk, first, "yes:kaart") and part_is(kiosk, first, "yes:pincode"), 30)
 
 
 def test_after_an_answer_the_next_line_is_heard(recorder, speaking, twin):
-    view = to_the_needs(speaking, twin)
+    view = taps(speaking, twin, NEEDS)
     speaking.tap(view.free_spot())
     assert speaking.shows(view.picture, 20)
     speaking.tap(view.middle("yes:kaart"))
@@ -137,6 +137,20 @@ def test_after_an_answer_the_next_line_is_heard(recorder, speaking, twin):
         return lit is not None and top < lit[1] and lit[3] < top + height
 
     assert until(beside_the_answers, 20), "whoever cannot read does not hear what is asked next"
+
+
+def test_keys_get_past_the_button_of_the_voice(recorder, speaking, twin):
+    """What a key reaches is said, and while something is said that button changes: who cannot see must still come to
+    the way on behind it."""
+    view = taps(speaking, twin, FIRST_STEP)
+    for name in ("languages:", "help:", "reread", "next:"):
+        speaking.key("Tab")
+        assert until(lambda: ring_around(speaking.picture(), view.controls[name]), 20), name  # noqa: B023
+        heard = len(recorder)
+        assert until(lambda: recorder.hears_sound(since=heard)), name  # noqa: B023
+    speaking.key("Return")
+    after = twin.tap("next:")
+    assert until(lambda: part_is(speaking, after, "more"), 20)
 
 
 def test_a_helper_who_comes_is_heard_at_once(start, server, recorder, place, twin, tmp_path):
