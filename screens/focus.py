@@ -94,13 +94,15 @@ class Focus:
                 break  # a language is heard when it is reached; a second button that only says it leads nowhere
         self._at, self._was = at, _subject(parts[at])
         self._draw()
-        self._say(parts[at])
+        self._say(parts[at], leapt=controls)
 
-    def _say(self, part: Part) -> None:
+    def _say(self, part: Part, *, leapt: bool = False) -> None:
+        """``leapt``: over the words before it, so that what it is about was not heard."""
         self.stage.hush()
         if part.whispered:
             return
-        self.stage.speak(part.unit)
+        about = [part.about] if leapt and part.about is not None else []
+        self.stage.speak(*about, part.unit, *([part.state] if part.state is not None else []))
 
     def restore(self) -> None:
         """After a redraw: the same thing if it is still there, for Enter must never do what nobody reached."""

@@ -204,12 +204,12 @@ class Stage(Widget):
         shown = self.session.visit.shown
         self.speak(self.world.texts(shown).say(key))
 
-    def speak(self, unit: Unit) -> None:
-        """Say one thing that somebody touched or reached, and show it where it does not stand on the page."""
+    def speak(self, *units: Unit) -> None:
+        """Say what somebody touched or reached, and show what of it does not stand on the page."""
         self._reads = False
-        self.caption(unit)
+        self.caption(next((unit for unit in units if not on_page(self.frame, unit)), None))
         if not self.muted:
-            self.narrator.say([unit])
+            self.narrator.say(units)
 
     def _read(self, units: Sequence[Unit]) -> None:
         if units and not self.muted:

@@ -124,6 +124,9 @@ def _check(scene: Scene, screen: Screen, here: Check) -> None:
         answer = scene.place.answers.get(need.id)
         yes = scene.button("check.yes", "check", Move(Do.YES, need.id), role="yes" if answer is True else "plain")
         no = scene.button("check.no", "close", Move(Do.NO, need.id), role="chosen" if answer is False else "plain")
+        yes.about = no.about = label
+        if answer is not None:
+            (yes if answer else no).state = scene.say("check.chosen")
         icon = Icon(kit, need.icon, round(kit.em() * 1.3))
         line: list[Part] = [Row(kit, [icon, Text(kit, label, LABEL), yes, no], stretch=1)]
         screen.aloud.append(label)
