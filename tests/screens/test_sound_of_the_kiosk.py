@@ -108,7 +108,7 @@ def taps(kiosk: Kiosk, twin, names: tuple[str, ...]) -> View:
     """Each screen before the last is silenced, so that the voice turns no page under the finger."""
     view = twin.put(silent=False)
     for name in names:
-        assert until(lambda: kiosk.tap(view.free_spot()) or kiosk.shows(view.picture, 2), 60), name  # noqa: B023
+        assert until(lambda: kiosk.tap(view.free_spot()) or part_is(kiosk, view, name), 30), name  # noqa: B023
         kiosk.tap(view.middle(name))
         view = twin.tap(name)
     return view
@@ -127,8 +127,7 @@ def test_who_only_listens_to_a_list_stands_before_its_first_line_again(start, se
 
 def test_after_an_answer_the_next_line_is_heard(recorder, speaking, twin):
     view = taps(speaking, twin, NEEDS)
-    speaking.tap(view.free_spot())
-    assert speaking.shows(view.picture, 20)
+    assert until(lambda: part_is(speaking, view, "yes:kaart"), 20)
     speaking.tap(view.middle("yes:kaart"))
     _, top, _, height = view.controls["yes:pincode"]
 
