@@ -63,10 +63,10 @@ def step(scene: Scene) -> Screen:
     if may_have_changed(walkthrough, here, scene.now.date()):
         _doubt(scene, screen)
     if here.troubles or isinstance(here, Practise):
-        trouble = scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL)
-        screen.blocks.append(Flow(scene.kit, [*voice, trouble, *hard]))
-    elif hard:
+        hard = [scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL), *hard]
+    if hard:  # the bar leads to the voice too; who has made it pause wants what makes it go on
         screen.blocks.append(Flow(scene.kit, [*voice, *hard]))
+        screen.tight = Flow(scene.kit, voice if scene.voice == "paused" else hard)
     elif not isinstance(here, (Check, Choose)):
         screen.spare = Flow(scene.kit, voice)
     return screen
