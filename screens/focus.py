@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kivy.graphics import Color, InstructionGroup, Rectangle
 
+from kiosk.visit.session import Hear
 from screens.widgets.part import Part
 
 if TYPE_CHECKING:
@@ -74,39 +75,42 @@ class Focus:
         if part is None:
             self._move(1, controls=True)
         elif hasattr(part, "action"):
-            self.stage.narrator.stop()
-            self.stage.caption(None)
+            self.stage.hush()
             self.stage.act(part.action)
         else:
             self._say(part)
 
     def _move(self, step: int, *, controls: bool) -> None:
+        self.stage.hush()
+        self.stage.settle()  # the button of the voice offers what it will do now
         parts = self.parts()
         if not parts:
             return
         at = self._at if self._at is not None else (-1 if step > 0 else len(parts))
         for _ in parts:
             at = (at + step) % len(parts)
-            if not controls or hasattr(parts[at], "action"):
-                break
+            action = getattr(parts[at], "action", None)
+            if not isinstance(action, Hear) and (not controls or action is not None):
+                break  # a language is heard when it is reached; a second button that only says it leads nowhere
         self._at, self._was = at, _subject(parts[at])
         self._draw()
-        self._say(parts[at])
+        self._say(parts[at], leapt=controls)
 
-    def _say(self, part: Part) -> None:
-        self.stage.narrator.stop()
+    def _say(self, part: Part, *, leapt: bool = False) -> None:
+        """``leapt``: over the words before it, so that what it is about was not heard."""
+        self.stage.hush()
         if part.whispered:
             return
-        self.stage.caption(part.unit)
-        if not self.stage.muted:
-            self.stage.narrator.say([part.unit])
+        about = [part.about] if leapt and part.about is not None else []
+        self.stage.speak(*about, part.unit, *([part.state] if part.state is not None else []))
 
     def restore(self) -> None:
         """After a redraw: the same thing if it is still there, for Enter must never do what nobody reached."""
         if self._at is None:
             return
         at, (subject, action) = self._at, self._was
-        alike = [(number, *_subject(part)) for number, part in enumerate(self.parts()) if _subject(part)[0] == subject]
+        alike = [(number, *_subject(part)) for number, part in enumerate(self.parts())
+                 if _subject(part)[0] == subject or action is not None and _subject(part)[1] == action]
         exact = [found for found in alike if found[2] == action]
         self._at = min((number for number, *_ in exact or alike), key=lambda number: abs(number - at), default=None)
         self._draw()

@@ -66,8 +66,10 @@ def handoff(scene: Scene) -> Screen:
         blocks=[
             *first,
             *(Text(kit, unit, BODY) for unit in phone),
-            Text(kit, hint, BODY),
-            Flow(kit, pictures, dutch=True),  # for who helps: in the order in which they are typed
+            Column(kit, [  # on one page: "these words" is said of the words beneath
+                Text(kit, hint, BODY),
+                Flow(kit, pictures, dutch=True),  # for who helps: in the order in which they are typed
+            ]),
             *_instead(scene),
             Text(kit, code, BODY, "quiet"),
             Text(kit, privacy, BODY, "quiet"),

@@ -70,13 +70,20 @@ def pages_of(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
         return [screen.fill]
     if screen.tiles:
         return _tiles(kit, screen, width, height)
+    pages = _flowing(kit, screen, screen.blocks, width, height)
+    if screen.spare is not None:
+        more = _flowing(kit, screen, [*screen.blocks, screen.spare], width, height)
+        return more if len(more) == len(pages) else pages
+    if screen.tight is not None:
+        fewer = _flowing(kit, screen, [*screen.blocks[:-1], screen.tight], width, height)
+        return fewer if len(fewer) < len(pages) else pages
+    return pages
+
+
+def _flowing(kit: Kit, screen: Screen, blocks: Sequence[Part], width: int, height: int) -> list[Part]:
     if screen.beside is None:
-        pages = _columns(kit, screen.blocks, width, height, middle=screen.middle)
-        if screen.spare is not None:
-            more = _columns(kit, [*screen.blocks, screen.spare], width, height, middle=screen.middle)
-            pages = more if len(more) == len(pages) else pages
-        return pages
-    return _beside(kit, screen, width, height)
+        return _columns(kit, blocks, width, height, middle=screen.middle)
+    return _beside(kit, screen, blocks, width, height)
 
 
 def _columns(kit: Kit, blocks: Sequence[Part], width: int, height: int, *, middle: bool = False) -> list[Part]:
@@ -105,34 +112,34 @@ def _columns(kit: Kit, blocks: Sequence[Part], width: int, height: int, *, middl
     return [Column(kit, page, middle=middle) for page in pages]
 
 
-def _beside(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
+def _beside(kit: Kit, screen: Screen, blocks: Sequence[Part], width: int, height: int) -> list[Part]:
     """Side by side, or one above the other, or the words first and then the picture."""
     beside, gap = screen.beside, kit.sizes.margin
     if isinstance(beside, Site) and beside.least_height(width) > height:
         beside = beside.smaller()
     lowest = beside.least_height if isinstance(beside, Site) else beside.height_for
     comfortable = beside.height_for
-    above = _stack(kit, screen.blocks, width)
+    above = _stack(kit, blocks, width)
     stacks = above + gap + comfortable(width) <= height
     if height > width and stacks:
-        return [Stacked(kit, screen.blocks, beside)]
+        return [Stacked(kit, blocks, beside)]
     for share in (PICTURE, 0.4, 0.52, 0.6):
         left = int(width * share)
         right = width - left - gap
-        if (max((b.least() for b in screen.blocks), default=0) <= left and beside.least() <= right
-                and _stack(kit, screen.blocks, left) <= height and comfortable(right) <= height):
-            return [Split(kit, Column(kit, screen.blocks, middle=True), beside, left)]
+        if (max((b.least() for b in blocks), default=0) <= left and beside.least() <= right
+                and _stack(kit, blocks, left) <= height and comfortable(right) <= height):
+            return [Split(kit, Column(kit, blocks, middle=True), beside, left)]
     if stacks or (height > width and above + gap + lowest(width) <= height):
-        return [Stacked(kit, screen.blocks, beside)]
+        return [Stacked(kit, blocks, beside)]
     if screen.beside_first and beside.height_for(beside.least()) <= height:
         upright = height > width
         left = width if upright else width - gap - min(beside.natural(), height)
-        first, rest = _fitting(kit, screen.blocks, left, height - upright * (gap + beside.height_for(beside.least())))
+        first, rest = _fitting(kit, blocks, left, height - upright * (gap + beside.height_for(beside.least())))
         if first:
             pages = _columns(kit, rest, width, height) if rest else []
             both = Stacked(kit, first, beside) if upright else Split(kit, Column(kit, first, middle=True), beside, left)
             return [both, *pages]
-    return [*_columns(kit, screen.blocks, width, height), Alone(kit, beside)]
+    return [*_columns(kit, blocks, width, height), Alone(kit, beside)]
 
 
 def _fitting(kit: Kit, blocks: Sequence[Part], width: int, height: int) -> tuple[list[Part], list[Part]]:

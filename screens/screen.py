@@ -83,8 +83,9 @@ class Scene:
 @dataclass
 class Screen:
     """``blocks`` flow one under the other, over as many pages as it takes; ``spare`` follows where that takes no page
-    more, as the bar leads to it too. ``beside`` stands next to them where there is room and on a page of its own
-    where there is not. ``tiles`` fill what ``blocks`` above and ``below`` leave. ``aloud`` is read on arrival.
+    more, as the bar leads to it too; ``tight`` stands in for the last block where that saves a page. ``beside`` stands
+    next to them where there is room and on a page of its own where there is not. ``tiles`` fill what ``blocks`` above
+    and ``below`` leave. ``aloud`` is read on arrival, ``asks_next`` after an answer that leaves somebody here.
     Who stands on a screen that ``asks`` asks for help with that record. ``prints`` makes the receipt that can be
     printed here."""
 
@@ -92,7 +93,9 @@ class Screen:
     title: Unit | None
     blocks: list[Part] = field(default_factory=list)
     aloud: list[Unit] = field(default_factory=list)
+    asks_next: Unit | None = None
     spare: Part | None = None
+    tight: Part | None = None
     beside: Part | None = None
     beside_first: bool = False
     beside_label: str = "bar.more"

@@ -6,6 +6,8 @@ says what it is about.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kivy.core.window import Window
 from kivy.graphics import Color, InstructionGroup, Rectangle
 from kivy.uix.widget import Widget
@@ -21,6 +23,7 @@ from screens.caption import card_over, on_page
 from screens.focus import Focus
 from screens.frame import Frame
 from screens.screen import Scene, Screen
+from screens.widgets.code import Code
 from screens.widgets.part import Part
 from screens.widgets.text import Text
 from screens.world import Over, World, screen_of
@@ -29,6 +32,8 @@ LOCK_OUT = 0.5
 """s in which a second strike is not taken for a second tap (EN 301 549 5.8)."""
 SAME_SPOT = 8.0
 """mm within which two strikes are one."""
+RETURN_AFTER = 4.0
+"""s from the last word until the first page stands there again: a finger that is on its way comes first."""
 DIM, DARK = 0.72, 1.0
 """How much of the picture is covered in black while nobody is here: by day, and while the building is closed."""
 BY_SENTENCE = {Press.SENTENCE_BEFORE: -1, Press.SENTENCE_AGAIN: 0, Press.SENTENCE_AFTER: 1}
@@ -43,6 +48,7 @@ class Stage(Widget):
         self.session, self.narrator, self.world = session, narrator, world
         self.muted = False
         self.page = 0
+        self._listened = False  # nobody has done anything since they arrived here
         self.frame: Frame | None = None
         self.screen: Screen | None = None
         self.focus = Focus(self)
@@ -54,22 +60,24 @@ class Stage(Widget):
         self._pressed: Part | None = None
         self._finger: object = None
         self._struck = (-1.0, 0.0, 0.0)
-        self._spoke = False
+        self._reads = False  # what is heard is the screen, not a word of it that somebody touched or reached
         self._voice = ("idle", False)
 
     # What is on the screen.
 
     def show(self, *, arrived: bool, aloud: bool = True, ahead_of_need: bool = True) -> None:
         """Draw the present place. ``arrived``: from its first page, and read it from the start; otherwise only what
-        is new is said."""
+        is new is said, and what comes next to answer."""
         before = set(self.screen.aloud) if self.screen and not arrived else set()
         if arrived:
-            self.page = 0
+            self.page, self._listened = 0, True
             self.focus.forget()
         self._draw()
         new = [unit for unit in self.screen.aloud if unit not in before]
-        if aloud and new and not self.muted:
-            self.narrator.read(new)
+        if not arrived and self.screen.asks_next is not None:
+            new.append(self.screen.asks_next)
+        if aloud:
+            self._read(new)
         if ahead_of_need:
             self.prefetch()
 
@@ -151,7 +159,7 @@ class Stage(Widget):
                 return
             case Hear(language):
                 key = "start.unspoken" if language in self.world.unspoken else "start.continue"
-                self._speak(self.world.texts(language).say(key))
+                self.speak(self.world.texts(language).say(key))
                 return
         if action in VOLUME_SAMPLE:
             getattr(self.narrator, VOLUME_SAMPLE[action])()
@@ -177,9 +185,7 @@ class Stage(Widget):
         self.page += by
         self.show(arrived=False, aloud=False)
         on_page = {(part.unit.key, part.unit.words) for part in self.frame.body.walk_parts() if part.unit is not None}
-        units = [unit for unit in self.screen.aloud if (unit.key, unit.words) in on_page]
-        if units and not self.muted:
-            self.narrator.read(units)
+        self._read([unit for unit in self.screen.aloud if (unit.key, unit.words) in on_page])
 
     def _reread(self) -> None:
         if self.session.place.kind is Kind.SOUND:
@@ -187,7 +193,7 @@ class Stage(Widget):
             self.act(Press.BACK)
         elif self.narrator.stepping:
             self.narrator.resume()
-        elif self.narrator.paused and self._spoke:
+        elif self.narrator.paused and self._voice[0] == "speaking":
             pass  # the touch has paused it; the next one goes on
         elif self.narrator.paused:
             self.narrator.resume()
@@ -198,12 +204,19 @@ class Stage(Widget):
     def remark(self, key: str) -> None:
         """Say and show a sentence that belongs to no place on the page."""
         shown = self.session.visit.shown
-        self._speak(self.world.texts(shown).say(key))
+        self.speak(self.world.texts(shown).say(key))
 
-    def _speak(self, unit: Unit) -> None:
-        self.caption(unit)
+    def speak(self, *units: Unit) -> None:
+        """Say what somebody touched or reached, and show what of it does not stand on the page."""
+        self._reads = False
+        self.caption(next((unit for unit in units if not on_page(self.frame, unit)), None))
         if not self.muted:
-            self.narrator.say([unit])
+            self.narrator.say(units)
+
+    def _read(self, units: Sequence[Unit]) -> None:
+        if units and not self.muted:
+            self._reads = True
+            self.narrator.read(units)
 
     # Fingers. Action on release, sliding off cancels, one finger at a time (EN 301 549 11.2.5.2, 5.8, 5.9).
 
@@ -218,7 +231,6 @@ class Stage(Widget):
             self.administer.draw(touch, begin=True)
             return True
         self._finger = touch.uid
-        self._spoke = self.narrator.speaking
         self.narrator.pause()
         if self.session.touched():
             self._wake()
@@ -253,7 +265,7 @@ class Stage(Widget):
             return True
         if not hasattr(part, "action"):
             self._quiet(part)
-            self._speak(part.unit)
+            self.speak(part.unit)
         else:
             part.show(pressed=False)
             self.tap(part)
@@ -262,7 +274,7 @@ class Stage(Widget):
 
     def tap(self, part: Part) -> None:
         """Do what a button is about."""
-        if part.action in BY_SENTENCE or part.action is Press.REREAD and (self._spoke or self.narrator.paused):
+        if part.action in BY_SENTENCE or part.action is Press.REREAD and self._voice[0] != "idle":
             self.caption(None)  # the voice's own buttons: the narrator keeps its place
         else:
             self._quiet(part)
@@ -272,8 +284,13 @@ class Stage(Widget):
     def _quiet(self, part: Part | None) -> None:
         if part is not None and hasattr(part, "action"):
             part.show(pressed=False)
+        self.hush()
+
+    def hush(self) -> None:
+        """Somebody does something: silence, no caption, and the page stays."""
         self.narrator.stop()
         self.caption(None)
+        self._listened = False
 
     def _struck_twice(self, touch) -> bool:
         at, x, y = self._struck
@@ -328,11 +345,9 @@ class Stage(Widget):
             self._draw_countdown()
         self.dim(self.session.dimmed, self.session.dark)
         self._light()
-        held = self.narrator.paused or self.narrator.stepping
-        voice = "paused" if held else "speaking" if self.narrator.speaking else "idle"
-        if (voice, self.narrator.silent) != self._voice and self._pressed is None and not self.session.asking:
-            self._voice = (voice, self.narrator.silent)
-            self.refresh()
+        self._return()
+        if self._pressed is None and not self.session.asking:
+            self.settle()
 
     def _tell_news(self) -> None:
         """A helper comes, or the paper does, or does not: say it, wherever the person is now."""
@@ -355,6 +370,14 @@ class Stage(Widget):
         self.caption(caption)
         self._light()
 
+    def settle(self) -> None:
+        """Have the button of the voice offer what suits what the voice does now."""
+        held = self.narrator.paused or self.narrator.stepping
+        voice = "paused" if held else "speaking" if self.narrator.speaking and self._reads else "idle"
+        if (voice, self.narrator.silent) != self._voice:
+            self._voice = (voice, self.narrator.silent)
+            self.refresh()
+
     def _draw_countdown(self) -> None:
         second = int(self.session.idle.left(self.session.clock()))
         if second != getattr(self, "_second", None):
@@ -374,6 +397,18 @@ class Stage(Widget):
         for part in shown:
             if isinstance(part, Text):
                 part.light(heard is not None and (part.unit.key, part.unit.words) == heard, word)
+
+    def _return(self) -> None:
+        """All was read, and the voice has led to the last page: back to the first for who has only listened, where that
+        has something to answer, to choose or to show. Where it has only words, the way on stands on the last."""
+        ended = self.narrator.finished_at
+        if not self._listened or not self.page or self.narrator.speaking or self.narrator.paused or ended is None:
+            return
+        if self._pressed is None and self.session.clock() - ended >= RETURN_AFTER:
+            self._listened = False
+            if any(part.focusable or isinstance(part, Code) for part in self.frame.pages[0].walk_parts()):
+                self.page = 0
+                self.refresh()
 
 
 def _stands(parts: Part, unit: Unit, word: int | None) -> bool:

@@ -10,7 +10,7 @@ from kiosk.visit.session import Press
 from kiosk.visit.visit import progress
 from screens.screen import Scene, Screen
 from screens.topics import card_tile
-from screens.widgets.boxes import Card, Flow, Row
+from screens.widgets.boxes import Card, Column, Flow, Row
 from screens.widgets.button import Button
 from screens.widgets.icon import Icon
 from screens.widgets.part import Part
@@ -63,10 +63,10 @@ def step(scene: Scene) -> Screen:
     if may_have_changed(walkthrough, here, scene.now.date()):
         _doubt(scene, screen)
     if here.troubles or isinstance(here, Practise):
-        trouble = scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL)
-        screen.blocks.append(Flow(scene.kit, [*voice, trouble, *hard]))
-    elif hard:
+        hard = [scene.button("step.trouble", "help", Move(Do.TROUBLE), style=LABEL), *hard]
+    if hard:  # the bar leads to the voice too; who has made it pause wants what makes it go on
         screen.blocks.append(Flow(scene.kit, [*voice, *hard]))
+        screen.tight = Flow(scene.kit, voice if scene.voice == "paused" else hard)
     elif not isinstance(here, (Check, Choose)):
         screen.spare = Flow(scene.kit, voice)
     return screen
@@ -113,22 +113,28 @@ def _doubt(scene: Scene, screen: Screen) -> None:
 
 
 def _check(scene: Scene, screen: Screen, here: Check) -> None:
-    """Yes or no a line; a "no" at once says what to do about it."""
+    """Yes or no a line; a "no" at once says what to do about it, on the same card. After an answer the voice goes on to
+    the next line without one, and in the end to the way on: who cannot read would stand there in silence."""
     kit = scene.kit
     screen.middle = False
+    screen.asks_next = next((scene.unit(need.label) for need in here.needs if need.id not in scene.place.answers),
+                            screen.forward.unit)
     for need in here.needs:
         label, tip = scene.unit(need.label), scene.unit(need.tip)
         answer = scene.place.answers.get(need.id)
         yes = scene.button("check.yes", "check", Move(Do.YES, need.id), role="yes" if answer is True else "plain")
         no = scene.button("check.no", "close", Move(Do.NO, need.id), role="chosen" if answer is False else "plain")
+        yes.about = no.about = label
+        if answer is not None:
+            (yes if answer else no).state = scene.say("check.chosen")
         icon = Icon(kit, need.icon, round(kit.em() * 1.3))
-        line: list[Part] = [icon, Text(kit, label, LABEL), yes, no]
-        screen.blocks.append(Card(kit, Row(kit, line, stretch=1)))
+        line: list[Part] = [Row(kit, [icon, Text(kit, label, LABEL), yes, no], stretch=1)]
         screen.aloud.append(label)
         if answer is False:
             bulb = Icon(kit, "lightbulb", round(kit.em() * 1.2), "quiet")
-            screen.blocks.append(Row(kit, [bulb, Text(kit, tip, BODY, "quiet")], stretch=1))
+            line.append(Row(kit, [bulb, Text(kit, tip, BODY, "quiet")], stretch=1))
             screen.aloud.append(tip)
+        screen.blocks.append(Card(kit, Column(kit, line)))
 
 
 def _choose(scene: Scene, screen: Screen, here: Choose) -> None:

@@ -20,6 +20,18 @@ class Column(Part):
         self.gap = kit.sizes.gap if gap is None else gap
         self.middle = middle
 
+    def split(self, width: int, height: int) -> tuple[Part, Part] | None:
+        """Whole parts, as many as fit; where not even the first does, that one in two."""
+        number = next((n for n in range(len(self.parts), 0, -1)
+                       if Column(self.kit, self.parts[:n], self.gap).height_for(width) <= height), 0)
+        upper, lower = self.parts[:number], self.parts[number:]
+        if not number:
+            halves = self.parts[0].split(width, height)
+            if halves is None:
+                return None
+            upper, lower = halves[:1], (halves[1], *self.parts[1:])
+        return Column(self.kit, upper, self.gap), Column(self.kit, lower, self.gap)
+
     def height_for(self, width: int) -> int:
         return sum(part.height_for(width) for part in self.parts) + self.gap * max(0, len(self.parts) - 1)
 

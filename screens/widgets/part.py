@@ -28,6 +28,10 @@ class Part:
     """What it says when it is tapped or reached by a key; None for a part that only holds others."""
     focusable = False
     """Can it be tapped to do something? Then it has an ``action`` too."""
+    about: Unit | None = None
+    """What a key says before it where the words alone tell nothing, such as the line that a yes or a no answers."""
+    state: Unit | None = None
+    """How it stands, said after it where the eye sees that by its colour."""
     whispered = False
     """Must nobody hear or read what a key has reached?"""
 

@@ -12,9 +12,11 @@ from threading import Event
 
 from null_sink import until
 from PIL import Image, ImageChops, ImageGrab
-from twin import Twin, View
+from twin import Box, Twin, View
 
+from kiosk.visit.preferences import Preferences
 from screens.book.display import virtual_display
+from screens.theme import colours_of
 
 ROOT = Path(__file__).parents[2]
 GLASS = (1280, 800)
@@ -102,6 +104,15 @@ class Kiosk:
 
 def same(one: Image.Image, other: Image.Image) -> bool:
     return ImageChops.difference(one, other).getbbox() is None
+
+
+def ring_around(picture: Image.Image, box: Box) -> bool:
+    """The amber ring of the keys stands around this place."""
+    left, top, width, height = box
+    amber = tuple(round(255 * channel) for channel in colours_of(Preferences())["ring"][:3])
+    around = ((left + width // 2, top - 1), (left + width // 2, top + height), (left - 1, top + height // 2),
+              (left + width, top + height // 2))
+    return all(picture.getpixel(spot) == amber for spot in around)
 
 
 def walk(kiosk: Kiosk, twin: Twin, view: View, *names: str) -> View:

@@ -10,7 +10,7 @@ import pytest
 from fake_desk import KEY, FakeDesk
 from heard import clip_of
 from null_sink import RATE, Recorder, until
-from running import SETTINGS, Kiosk, same
+from running import SETTINGS, Kiosk, ring_around, same
 from strip import Moment, lit_box, save_strip
 from test_sound_is_heard import envelope, likeness, share_heard
 from twin import View
@@ -97,6 +97,59 @@ def test_silence_chosen_by_one_person_is_not_inherited_by_the_next(recorder, spe
     assert until(lambda: part_is(speaking, view, "mute")), "it does not offer to be silent, as if it still were"
     before = len(recorder)
     assert until(lambda: recorder.hears_sound(since=before))
+
+
+FIRST_STEP = ("speak:nl", "topic:wonen", "open:adres-wijzigen")
+NEEDS = (*FIRST_STEP, "next:", "more", "next:")
+"""To "Wat hebt u nodig?", whose third line stands on a second page."""
+
+
+def taps(kiosk: Kiosk, twin, names: tuple[str, ...]) -> View:
+    """Each screen before the last is silenced, so that the voice turns no page under the finger."""
+    view = twin.put(silent=False)
+    for name in names:
+        assert until(lambda: kiosk.tap(view.free_spot()) or part_is(kiosk, view, name), 30), name  # noqa: B023
+        kiosk.tap(view.middle(name))
+        view = twin.tap(name)
+    return view
+
+
+def test_who_only_listens_to_a_list_stands_before_its_first_line_again(start, server, recorder, place, twin):
+    """The voice leads through both pages. Whoever cannot read would not find back to what was asked first."""
+    quick = place / "quick.toml"
+    quick.write_text("[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[sound]\nspeed = 7\n")
+    kiosk = start(quick, PULSE_SERVER=f"unix:{server.socket}")
+    first = taps(kiosk, twin, NEEDS)
+    last = twin.tap("more")
+    assert until(lambda: part_is(kiosk, last, "yes:adres"), 30), "the voice does not lead to the second page"
+    assert until(lambda: part_is(kiosk, first, "yes:kaart") and part_is(kiosk, first, "yes:pincode"), 30)
+
+
+def test_after_an_answer_the_next_line_is_heard(recorder, speaking, twin):
+    view = taps(speaking, twin, NEEDS)
+    assert until(lambda: part_is(speaking, view, "yes:kaart"), 20)
+    speaking.tap(view.middle("yes:kaart"))
+    _, top, _, height = view.controls["yes:pincode"]
+
+    def beside_the_answers() -> bool:
+        lit = lit_box(speaking.picture())
+        return lit is not None and top < lit[1] and lit[3] < top + height
+
+    assert until(beside_the_answers, 20), "whoever cannot read does not hear what is asked next"
+
+
+def test_keys_get_past_the_button_of_the_voice(recorder, speaking, twin):
+    """What a key reaches is said, and while something is said that button changes: who cannot see must still come to
+    the way on behind it."""
+    view = taps(speaking, twin, FIRST_STEP)
+    for name in ("languages:", "help:", "reread", "next:"):
+        speaking.key("Tab")
+        assert until(lambda: ring_around(speaking.picture(), view.controls[name]), 20), name  # noqa: B023
+        heard = len(recorder)
+        assert until(lambda: recorder.hears_sound(since=heard)), name  # noqa: B023
+    speaking.key("Return")
+    after = twin.tap("next:")
+    assert until(lambda: part_is(speaking, after, "more"), 20)
 
 
 def test_a_helper_who_comes_is_heard_at_once(start, server, recorder, place, twin, tmp_path):

@@ -8,15 +8,13 @@ import pytest
 from code_readers import record_in
 from null_sink import until
 from PIL import Image, ImageChops
-from running import Kiosk, same, walk
+from running import Kiosk, ring_around, same, walk
 from twin import ROOT, View
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.reading import read_catalogue
 from kiosk.handoff.record import Answer, Record
 from kiosk.language.languages import BY_CODE
-from kiosk.visit.preferences import Preferences
-from screens.theme import colours_of
 
 VISIT = ("speak:nl", "topic:wonen", "open:adres-wijzigen", "next:", "next:", "yes:kaart", "no:pincode", "next:",
          "next:")
@@ -108,12 +106,8 @@ def by_keys(kiosk: Kiosk, twin, view: View, name: str, key: str) -> View:
 def ringed(picture: Image.Image, view: View, name: str) -> bool:
     """The amber ring stands around this control, and the control looks as ever."""
     left, top, width, height = view.controls[name]
-    amber = tuple(round(255 * channel) for channel in colours_of(Preferences())["ring"][:3])
-    around = ((left + width // 2, top - 1), (left + width // 2, top + height), (left - 1, top + height // 2),
-              (left + width, top + height // 2))
     inside = (left + 4, top + 4, left + width - 4, top + height - 4)
-    return (all(picture.getpixel(spot) == amber for spot in around)
-            and same(picture.crop(inside), view.picture.crop(inside)))
+    return ring_around(picture, view.controls[name]) and same(picture.crop(inside), view.picture.crop(inside))
 
 
 def alike(picture: Image.Image, wanted: Image.Image, before: Image.Image) -> bool:
