@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from kiosk.arguments import PORT, whole
+
 Call = Callable[[argparse.Namespace], int]
 
 
@@ -24,8 +26,8 @@ def desk_arguments(parser: argparse.ArgumentParser, load: Callable) -> None:
                      "`kiosk desk`. docs/tasks/set-up-a-desk.md has the rest.")
     parser.set_defaults(call=calls("serve"))
     parser.add_argument("--host", help="the network address to listen on (default: the setting, 127.0.0.1)")
-    parser.add_argument("--port", type=int, help="the port (default: the setting, 8080)")
-    parser.add_argument("--workers", type=int, metavar="N",
+    parser.add_argument("--port", type=PORT, help="the port (default: the setting, 8080)")
+    parser.add_argument("--workers", type=whole(1, 64), metavar="N",
                         help="how many processes (default: the setting, 1; more need PostgreSQL)")
     database = "sqlite:////full/path/desk.sqlite3 or postgresql://user@host/name (default: the setting)"
     parser.add_argument("--database", metavar="ADDRESS", help=database)
@@ -56,6 +58,6 @@ def desk_arguments(parser: argparse.ArgumentParser, load: Callable) -> None:
     bench.add_argument("--rate", type=float, default=20, metavar="N", help="people a second who ask (default: 20)")
     bench.add_argument("--pages", type=int, default=200, metavar="N", help="open pages of assistants (default: 200)")
     bench.add_argument("--sites", type=int, default=100, metavar="N", help="over which all are spread (default: 100)")
-    bench.add_argument("--workers", type=int, default=argparse.SUPPRESS, metavar="N",
+    bench.add_argument("--workers", type=whole(1), default=argparse.SUPPRESS, metavar="N",
                        help="processes on PostgreSQL (default: 2)")
     bench.add_argument("--postgresql", metavar="ADDRESS", help="an empty database, to measure that too")
