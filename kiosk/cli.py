@@ -140,7 +140,7 @@ def _check(chosen: argparse.Namespace) -> int:
     if chosen.table:
         return table()
     if chosen.due:
-        return due(chosen.settings, within=chosen.within)
+        return due(chosen.settings, within=chosen.within, folder=chosen.folder)
     return check(chosen.settings, strict=chosen.strict, folder=chosen.folder)
 
 

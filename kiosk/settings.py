@@ -246,11 +246,18 @@ def judge(settings_class: type[S], text: str, file: str) -> tuple[S, tuple[Probl
                           'Add it there, or write one that is. Until then the kiosk uses "nl".')
         settings = replace(settings, site=replace(settings.site, start_language="nl"))
         problems = (*problems, problem)
+    if any(problem.key in ("desk.address", "desk.key") for problem in problems):
+        return settings, problems  # said already
     if settings.desk.address and not settings.desk.key:
         problems = (*problems, Problem(
             file, line_of(text, ("desk", "address")), "desk.address",
             "is set, but desk.key is not, so the desk is not told that somebody waits.",
             "Make a key at the desk with `kiosk desk add-kiosk NAME`, and write it as desk.key."))
+    if settings.desk.key and not settings.desk.address:
+        problems = (*problems, Problem(
+            file, line_of(text, ("desk", "key")), "desk.key",
+            "is set, but desk.address is not, so the desk is not told that somebody waits.",
+            "Write desk.address, as `kiosk desk add-kiosk NAME` printed it beside the key."))
     return settings, problems
 
 

@@ -164,10 +164,15 @@ def remove_kiosk(chosen: argparse.Namespace, settings: Settings) -> int:
 def add_assistant(chosen: argparse.Namespace, settings: Settings) -> int:
     with _transaction(chosen, settings) as connection:
         secret, is_new = people.add_assistant(connection, chosen.name, chosen.site or None, wall_clock())
+        places = {site for _, site, _ in kiosks.listed(connection)}
     server = settings.desk_server
     address = server.address or f"http://localhost:{server.port}"
     print(f"{'A link' if is_new else 'A new link'} for {chosen.name}. It works once, within a week.\n")
     print(f"{address}/binnen/{secret}")
+    if chosen.site and chosen.site not in places:
+        print(f'\nNo kiosk stands at "{chosen.site}" yet, so nobody is seen there. '
+              + (f"Kiosks stand at: {', '.join(sorted(places))}." if places else "Add one with: kiosk desk add-kiosk"),
+              file=sys.stderr)
     return 0
 
 

@@ -1,0 +1,56 @@
+"""The command as somebody types it: help that helps, and one sentence for what was typed wrongly."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.cli import _parser, main
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """It, and those of all its commands and their verbs."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for sub in action.choices.values():
+                yield from parsers(sub)
+
+
+EVERY = {parser.prog: parser for parser in parsers(_parser())}
+
+
+@pytest.mark.parametrize("prog", EVERY)
+def test_each_command_says_what_it_is_for_and_what_each_argument_is(prog):
+    parser = EVERY[prog]
+    assert parser.description and prog in parser.format_help()
+    for action in parser._actions:
+        assert action.help or action.metavar in ("COMMAND", "VERB", "FORMAT"), f"{prog}: {action.dest} has no help"
+        assert "--settings" in parser._option_string_actions
+
+
+def test_settings_may_stand_before_and_behind(tmp_path, capsys):
+    for words in (["--settings", "{}", "heartbeat"], ["heartbeat", "--settings", "{}"],
+                  ["voices", "list", "--settings", "{}"]):
+        (tmp_path / "kiosk.toml").write_text("[pannel]\n")
+        main([word.format(tmp_path / "kiosk.toml") for word in words])
+        assert "pannel is not a setting" in capsys.readouterr().err, words
+
+
+@pytest.mark.parametrize("words", [
+    "check --within -5", "check --within soon", "desk --port 99999", "desk --workers 0", "speech build --processes 0",
+    "voices review --port 0", "site --serve 70000", "bench --runs 0"])
+def test_a_number_that_cannot_be_is_one_sentence(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words.split())
+    assert ended.value.code == 2 and "Write a whole number from " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["schema --folder {}/none", "texts --folder {}/none", "book --folder {}/file/x"])
+def test_a_folder_that_is_not_there_is_one_sentence_and_none_is_made(words, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert main(words.format(tmp_path).split()) == 2
+    assert str(tmp_path) in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
