@@ -4,6 +4,7 @@ in arguments.py."""
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ from screens.book.arguments import book_arguments
 from screens.preview.arguments import preview_arguments
 
 SETTINGS = "the administrator's TOML file (default: $KIOSK_SETTINGS, /etc/kiosk/kiosk.toml, ./kiosk.toml)"
+OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 FIRST = """Where to begin:
   administrators  kiosk config > kiosk.toml     a settings file with everything explained
                   kiosk check; kiosk doctor     are the settings sound, and is this machine?
@@ -44,13 +46,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        return chosen.call(chosen)
+        code = chosen.call(chosen)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:  # `kiosk check | head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130  # as a shell says it: 128 + SIGINT
+    except OSError as error:
+        if chosen.call is _run or error.errno not in OF_THE_MACHINE:
+            raise  # a fault of the program: whoever mends it needs all of it
+        _drop_output()
+        print(f"{error.filename or 'What this prints'} cannot be written: {error.strerror}. Make room there, or choose "
+              "a place that this user may write to.", file=sys.stderr)
+        return 2
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from kiosk.cli import _parser, main
+
+ROOT = Path(__file__).parents[1]
 
 
 def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
@@ -32,7 +37,7 @@ def test_each_command_says_what_it_is_for_and_what_each_argument_is(prog):
 
 
 def test_settings_may_stand_before_and_behind(tmp_path, capsys):
-    for words in (["--settings", "{}", "heartbeat"], ["heartbeat", "--settings", "{}"],
+    for words in (["--settings", "{}", "voices", "list"], ["voices", "--settings", "{}", "list"],
                   ["voices", "list", "--settings", "{}"]):
         (tmp_path / "kiosk.toml").write_text("[pannel]\n")
         main([word.format(tmp_path / "kiosk.toml") for word in words])
@@ -54,3 +59,22 @@ def test_a_folder_that_is_not_there_is_one_sentence_and_none_is_made(words, tmp_
     assert main(words.format(tmp_path).split()) == 2
     assert str(tmp_path) in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_ctrl_c_is_a_word_and_no_traceback(monkeypatch, capsys):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kiosk.checking.check", stopped)
+    assert main(["check"]) == 130
+    assert capsys.readouterr().err.strip() == "Stopped."
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_one_sentence():
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([sys.executable, "-m", "kiosk", "config"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE,
+                               text=True, check=False)
+    assert ended.returncode == 2
+    (line,) = ended.stderr.splitlines()
+    assert "No space left" in line and "Make room" in line
