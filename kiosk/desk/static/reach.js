@@ -4,7 +4,8 @@
 const PATIENCE = 8000; // ms; a library's wifi may answer nothing at all
 const A_PROXY = [502, 504]; // which stands before a desk that is not there
 
-export const UNREACHED = "Geen verbinding met de desk. De kiosk weet dit nog niet. Help gewoon verder, en tik straks opnieuw.";
+export const UNREACHED = "Geen verbinding met de desk. De kiosk weet dit nog niet. Help gewoon verder, en tik straks " +
+  "opnieuw.";
 
 // The status of an answer that costs the desk nothing; 401 when nobody is logged in, 0 when there is none.
 export async function asked() {
@@ -22,7 +23,7 @@ export function guardForms(root, unreached) {
   let sure = false;
   root.addEventListener("submit", async (event) => {
     const { target: form, submitter: button } = event;
-    if (sure) return void setTimeout(() => { button.disabled = true; }); // a second press would only say it was the second
+    if (sure) return void setTimeout(() => { button.disabled = true; }); // a second press would only say that it was
     event.preventDefault();
     if (pressed) return;
     pressed = button;
