@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from kiosk.cli import _parser
 
 ROOT = Path(__file__).parents[1]
 DOCS = [ROOT / name for name in subprocess.run(
@@ -41,3 +44,25 @@ def test_every_link_leads_somewhere(file):
         assert there.exists(), f"{target} is not there"
         if anchor and there.suffix == ".md":
             assert anchor in anchors(there), f"{target}: no such heading"
+
+
+def commands(file: Path) -> list[list[str]]:
+    """What stands as a command in code: its words, without an explanation beside it."""
+    text = file.read_text("utf-8")
+    typed = re.findall(r"`(?:\./run|kiosk) ([a-z][^`\n]*)`", text)
+    typed += re.findall(r"^    (?:sudo (?:-u \S+ )?)?(?:\./run|kiosk) ([a-z].*?)(?: {2,}.*|[|#<>;].*)?$", text,
+                        re.MULTILINE)
+    return [words.split() for words in typed]
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_command_exists_with_its_options(file):
+    for words in commands(file):
+        parser, rest = _parser(), list(words)
+        while rest and (verbs := [each for each in parser._actions if isinstance(each, argparse._SubParsersAction)]):
+            if rest[0] not in verbs[0].choices and parser.get_default("call") and words != rest:
+                break  # a command that does something without a verb
+            assert rest[0] in verbs[0].choices, f"there is no `kiosk {' '.join(words)}`"
+            parser = verbs[0].choices[rest.pop(0)]
+        for option in (word.partition("=")[0] for word in rest if word.startswith("--")):
+            assert option.rstrip("`.,:)") in parser._option_string_actions, f"`kiosk {' '.join(words)}` has no {option}"
