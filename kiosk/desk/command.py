@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
+from os.path import exists
 
 import uvicorn
 from sqlalchemy import Connection
@@ -49,7 +50,12 @@ def database_of(chosen: argparse.Namespace, settings: Settings) -> str:
 
 @contextmanager
 def _transaction(chosen: argparse.Namespace, settings: Settings) -> Iterator[Connection]:
-    with opened(database_of(chosen, settings)) as engine, engine.begin() as connection:
+    address = database_of(chosen, settings)
+    url = read_url(address)
+    is_new = url.get_backend_name() == "sqlite" and not exists(url.database)
+    with opened(address) as engine, engine.begin() as connection:
+        if is_new:  # or somebody mistyped it, and adds kiosks to a desk that nobody serves
+            print(f"A new desk begins in {url.database}: that file was not there yet.", file=sys.stderr)
         yield connection
 
 
