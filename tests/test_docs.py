@@ -13,6 +13,7 @@ import pytest
 from kiosk.cli import _parser
 
 ROOT = Path(__file__).parents[1]
+KIOSK = _parser()
 DOCS = [ROOT / name for name in subprocess.run(
     ["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True,
     check=False).stdout.split()] or [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/**/*.md")]
@@ -58,7 +59,7 @@ def commands(file: Path) -> list[list[str]]:
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_command_exists_with_its_options(file):
     for words in commands(file):
-        parser, rest = _parser(), list(words)
+        parser, rest = KIOSK, list(words)
         while rest and (verbs := [each for each in parser._actions if isinstance(each, argparse._SubParsersAction)]):
             if rest[0] not in verbs[0].choices and parser.get_default("call") and words != rest:
                 break  # a command that does something without a verb
