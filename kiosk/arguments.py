@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
+from typing import NoReturn
+
+
+class Parser(argparse.ArgumentParser):
+    """Asks what was meant, where argparse would list all that may be; so do the parsers of its commands."""
+
+    def error(self, message: str) -> NoReturn:
+        from difflib import get_close_matches
+
+        if wrong := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
+            known = re.findall(r"[\w-]+", wrong[2])
+            near = get_close_matches(wrong[1], known, n=1)
+            message = f"There is no {wrong[1]!r}. " + (
+                f"Did you mean {near[0]}?" if near else f"It can be: {', '.join(known)}.")
+        super().error(message)
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:

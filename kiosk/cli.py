@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kiosk import settings as administrator
 from kiosk.administrator.arguments import admin_code_arguments
-from kiosk.arguments import whole
+from kiosk.arguments import Parser, whole
 from kiosk.authoring.arguments import authoring_arguments
 from kiosk.desk.arguments import desk_arguments
 from kiosk.language.arguments import texts_arguments
@@ -70,7 +70,7 @@ def _drop_output() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="kiosk", description="A kiosk that walks citizens through public services, in their language, by ear.",
         epilog=FIRST, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--settings", type=Path, metavar="FILE", help=SETTINGS)

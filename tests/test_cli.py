@@ -53,6 +53,15 @@ def test_a_number_that_cannot_be_is_one_sentence(words, capsys):
     assert ended.value.code == 2 and "Write a whole number from " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("words", "says"), [
+    ("chekc", "Did you mean check?"), ("desk add-kisok x", "Did you mean add-kiosk?"),
+    ("import rdf", "It can be: lpdc."), ("config extra", "unrecognized arguments: extra")])
+def test_a_word_that_does_not_exist_is_asked_about(words, says, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words.split())
+    assert ended.value.code == 2 and says in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", ["schema --folder {}/none", "texts --folder {}/none", "book --folder {}/file/x"])
 def test_a_folder_that_is_not_there_is_one_sentence_and_none_is_made(words, tmp_path, capsys):
     (tmp_path / "file").touch()
