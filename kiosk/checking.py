@@ -65,12 +65,18 @@ def check(settings_path: Path | None, *, strict: bool, today: date | None = None
     return int(any(strict or problem.severity == "error" for problem in found))
 
 
-def due(settings_path: Path | None, *, within: int, today: date | None = None) -> int:
+def due(settings_path: Path | None, *, within: int, today: date | None = None, folder: Path | None = None) -> int:
     """Print what must be looked at again by today, or ``within`` so many days, the soonest first, and where it stands.
+    ``folder``: a content folder to be read in the place of that in the settings.
 
-    Returns 1 when a day has passed, else 0.
+    Returns 1 when a day has passed or the settings are wrong, else 0.
     """
-    settings, _wrong = load(settings_path)
+    settings, wrong = load(settings_path)
+    if folder is not None:
+        settings = replace(settings, content=replace(settings.content, folder=folder))
+    faults = [*in_settings(wrong)]
+    for fault in faults:
+        print(f"{fault.severity}: {fault}")
     today = today or date.today()
     found = dues(layers_of(settings).folders(ROOT / "assets"), settings.facts)
     soon = [one for one in found if (one.day - today).days <= within]
@@ -79,7 +85,7 @@ def due(settings_path: Path | None, *, within: int, today: date | None = None) -
         print(f"{'late ' if one.day < today else '     '}{one}")
     first = f", the first on {found[0].day}" if found and not soon else ""
     print(f"{_counted(len(found), 'date')}: {late} past, {len(soon) - late} within {_counted(within, 'day')}{first}.")
-    return int(late > 0)
+    return int(late > 0 or any(fault.severity == "error" for fault in faults))
 
 
 def everything(settings: Settings, today: date, assets: Path = ROOT / "assets",

@@ -160,11 +160,16 @@ def nearest(name: str, known: Iterable[str], tables: Iterable[str]) -> str:
         return (f"Did you mean the table [{near[0]}]? "
                 "A setting stands below its table's name, as diagonal = 15.6 stands below [panel].")
     here = name.partition(".")[0] + "."
-    # The name in the same table wins: several have a `name` and an `address`.
-    by_key = {one.partition(".")[2]: one for one in sorted(known, key=lambda one: one.startswith(here))}
-    if near := difflib.get_close_matches(name.partition(".")[2] or name, by_key, n=1, cutoff=0.7):
-        return f"Did you mean {by_key[near[0]]}?"
     in_table = [one for one in known if one.startswith(here)]
+    by_key: dict[str, list[str]] = {}
+    for one in known:
+        by_key.setdefault(one.partition(".")[2], []).append(one)
+    # The name in the same table wins; one that several others have, such as `name` and `address`, says nothing.
+    for keys in ([one.partition(".")[2] for one in in_table], by_key):
+        if near := difflib.get_close_matches(name.partition(".")[2] or name, keys, n=1, cutoff=0.7):
+            found = [one for one in by_key[near[0]] if one in in_table] or by_key[near[0]]
+            if len(found) == 1:
+                return f"Did you mean {found[0]}?"
     if in_table:
         return f"The settings here are {', '.join(in_table)}."
     return f"The tables are {', '.join(f'[{one}]' for one in tables)}."
@@ -187,12 +192,14 @@ def _build(settings_class: type[T], values: Mapping[str, Any]) -> T:
 
 
 def _not_toml(fault: str, text: str, file: str) -> Problem:
+    from kiosk.settings_slips import remedy_for
+
     place = re.search(r"at line (\d+)", fault)
-    line = int(place[1]) if place else len(text.splitlines())
-    return Problem(file, line, "", f"This cannot be read as TOML: {fault}.",
-                   "Look here and one line higher for a missing quotation mark, bracket or equals sign. "
-                   + ALL_DEFAULTS,
-                   fatal=True)
+    lines = text.split("\n")
+    line = min(int(place[1]), len(lines)) if place else len(text.splitlines())
+    what = fault.partition(" (at ")[0]
+    return Problem(file, line, "", f"This cannot be read as TOML: {what}.",
+                   f"{remedy_for(fault, lines[line - 1] if line else '')} {ALL_DEFAULTS}", fatal=True)
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int:

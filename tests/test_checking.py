@@ -53,6 +53,12 @@ def test_a_fault_is_named_with_its_line_and_remedy_and_leaves_out_one_walkthroug
     assert lines[-1] == f"{own} walkthroughs, 1 language, 1 error to mend."
 
 
+def test_what_is_due_says_first_what_is_wrong_with_the_settings(place, capsys):
+    (place / "kiosk.toml").write_text("[panel]\ndiagonal = 15,6\n")
+    assert due(place / "kiosk.toml", within=0, today=TODAY) == 1
+    assert capsys.readouterr().out.startswith("error: ")
+
+
 def test_a_broken_file_is_no_traceback(place, capsys):
     (place / "content" / "walkthroughs" / "parking" / "walkthrough.yaml").write_bytes(b"number: [\xff\n")
     code, lines = checked(place, capsys)

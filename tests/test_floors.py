@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"kiosk.settings", "kiosk.settings_file", "kiosk.settings_values", "kiosk.settings_machine",
-               "kiosk.settings_upkeep", "kiosk.whole", "kiosk.service", "kiosk.backlight", "kiosk.download"}),
+               "kiosk.settings_upkeep", "kiosk.settings_desk", "kiosk.settings_slips", "kiosk.arguments",
+               "kiosk.whole", "kiosk.service", "kiosk.backlight", "kiosk.download"}),
     frozenset({"kiosk.catalogue", "kiosk.language", "kiosk.typeset"}),
     frozenset({"kiosk.visit", "kiosk.speech", "kiosk.handoff", "kiosk.administrator"}),
     frozenset({"screens"}),

@@ -184,6 +184,8 @@ def test_a_wrong_value_gives_way_to_its_default_and_says_so(tmp_path, line, says
     ("diagonal = 15", "Did you mean panel.diagonal?"),
     ("panel = 15", "Did you mean the table [panel]?"),
     ("[zzzzz]\na = 1", "The tables are [administrator], [channel], "),
+    ("[site]\ndiagonal = 15", "Did you mean panel.diagonal?"),
+    ('[watching]\naddress = "x"', "The settings here are watching.ping, "),
 ])
 def test_an_unknown_name_brings_the_nearest_known_one(tmp_path, text, hint):
     settings, problems = load_text(tmp_path, text)
@@ -238,6 +240,35 @@ def test_what_is_not_toml_names_the_line_and_leaves_all_defaults(tmp_path, text)
     assert problem.fatal
     assert problem.line in (1, 2)
     assert "cannot be read as TOML" in str(problem)
+
+
+@pytest.mark.parametrize(("line", "remedy"), [
+    ("diagonal = 15,6", "a point in a number and no comma"),
+    ("diagonal = 15.6 inch", "the number alone, without its unit"),
+    ('diagonal = 15.6"', "the number alone, without its unit"),
+    ("diagonal = 015", "another digit than 0"),
+    ("resolution = 1920x1080", "quotation marks around a resolution"),
+    ("fullscreen = True", "true or false, in small letters"),
+    ("fullscreen = ja # in de hal", "true or false, in small letters"),
+    ("backend = xorg", "quotation marks around a text"),
+    ("backend = “xorg”", "straight quotation marks"),
+    ('backend: "xorg"', "no colon"),
+    ('backend "xorg"', "= between a name and its value"),
+    ("; backend", "a remark with #"),
+    ('backend = "C:\\kiosk"', "a folder here begins with /"),
+    ("rotation = 90\nrotation = 90", "stands twice"),
+    ('rotation = 90\n[site]\nname = "a"\n[panel]', "stands twice"),
+    ('backend = "xorg', "missing quotation mark"),
+])
+def test_a_usual_slip_is_told_by_its_own_name(tmp_path, line, remedy):
+    _, (problem,) = load_text(tmp_path, f"[panel]\n{line}\n")
+    assert problem.fatal and problem.line == 1 + len(line.splitlines())
+    assert remedy in problem.remedy and "(at line" not in str(problem)
+
+
+def test_a_key_on_a_line_with_a_slip_is_not_repeated(tmp_path):
+    _, (problem,) = load_text(tmp_path, "[desk]\nkey = 61y9MhmHauiWO_bHK8A1")
+    assert "61y9" not in str(problem)
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path):
@@ -310,3 +341,13 @@ def test_an_address_without_a_key_is_asked_about(tmp_path):
     settings, (problem,) = load_text(tmp_path, "[desk]\naddress = 'http://localhost:8000'")
     assert settings.desk.address == "http://localhost:8000"  # on the machine itself it may go without TLS
     assert problem.line == 2 and "kiosk desk add-kiosk" in problem.remedy
+
+
+def test_a_key_without_an_address_is_asked_about(tmp_path):
+    _, (problem,) = load_text(tmp_path, "[desk]\nkey = '61y9MhmHauiWO_bHK8A1'")
+    assert problem.line == 2 and "desk.address is not" in str(problem)
+
+
+def test_of_a_wrong_key_only_that_is_said(tmp_path):
+    _, (problem,) = load_text(tmp_path, "[desk]\naddress = 'https://desk.example.be'\nkey = 'short'")
+    assert "is not a key" in str(problem)

@@ -87,6 +87,9 @@ def icons(to: Path) -> int:
 
 
 def schema(folder: Path | None) -> int:
+    if folder is not None and not folder.is_dir():
+        print(f"There is no folder {folder}. Begin one: kiosk new-walkthrough ID --folder {folder}", file=sys.stderr)
+        return 2
     try:
         written = write_schemas(folder or ASSETS, ASSETS)
     except OSError as error:

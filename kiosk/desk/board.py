@@ -50,10 +50,13 @@ class Board:
             made = self._made.get(site)
             if fresh or made is None or made.version != version or made.minute not in (None, minute(now)):
                 people = await self._desk.do(queue.waiting, site, now)
-                several = site is None and len(await self._desk.do(all_sites)) > 1
-                html = render(people, self._desk.catalogue, minute(now), show_site=several)
+                html = render(people, self._desk.catalogue, minute(now), show_site=await self.names_sites(site))
                 made = self._made[site] = Picture(html, version, minute(now) if people else None)
             return made.html
+
+    async def names_sites(self, site: int | None) -> bool:
+        """Whether a kiosk's name alone does not say where it stands, to who sees ``site`` (None: all)."""
+        return site is None and len(await self._desk.do(all_sites)) > 1
 
     async def pictures(self, site: int | None) -> AsyncIterator[str]:
         """The list now, and again whenever it has changed or a minute has passed, until the worker stops."""

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
+from os.path import exists
 
 import uvicorn
 from sqlalchemy import Connection
@@ -49,7 +50,12 @@ def database_of(chosen: argparse.Namespace, settings: Settings) -> str:
 
 @contextmanager
 def _transaction(chosen: argparse.Namespace, settings: Settings) -> Iterator[Connection]:
-    with opened(database_of(chosen, settings)) as engine, engine.begin() as connection:
+    address = database_of(chosen, settings)
+    url = read_url(address)
+    is_new = url.get_backend_name() == "sqlite" and not exists(url.database)
+    with opened(address) as engine, engine.begin() as connection:
+        if is_new:  # or somebody mistyped it, and adds kiosks to a desk that nobody serves
+            print(f"A new desk begins in {url.database}: that file was not there yet.", file=sys.stderr)
         yield connection
 
 
@@ -164,10 +170,15 @@ def remove_kiosk(chosen: argparse.Namespace, settings: Settings) -> int:
 def add_assistant(chosen: argparse.Namespace, settings: Settings) -> int:
     with _transaction(chosen, settings) as connection:
         secret, is_new = people.add_assistant(connection, chosen.name, chosen.site or None, wall_clock())
+        places = {site for _, site, _ in kiosks.listed(connection)}
     server = settings.desk_server
     address = server.address or f"http://localhost:{server.port}"
     print(f"{'A link' if is_new else 'A new link'} for {chosen.name}. It works once, within a week.\n")
     print(f"{address}/binnen/{secret}")
+    if chosen.site and chosen.site not in places:
+        print(f'\nNo kiosk stands at "{chosen.site}" yet, so nobody is seen there. '
+              + (f"Kiosks stand at: {', '.join(sorted(places))}." if places else "Add one with: kiosk desk add-kiosk"),
+              file=sys.stderr)
     return 0
 
 

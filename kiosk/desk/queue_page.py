@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
-from sse_starlette import EventSourceResponse
+from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,6 +21,7 @@ from kiosk.desk.queue import Outcome, Waiting, minute
 from kiosk.desk.sessions import person_of, secret_of
 
 TAKEN = "Deze hulpvraag is al opgenomen. U hoeft niets te doen."
+LOGGED_OUT = "U bent niet meer aangemeld. Tik op “Wachtrij” en meld u opnieuw aan."
 GONE = "Deze hulpvraag is er niet meer. Iemand heeft al geholpen, of de persoon is weg."
 
 
@@ -42,7 +43,7 @@ async def live(request: Request) -> Response:
     looked = minute(desk.clock())
     person = await person_of(request)
     if person is None:
-        return Response("U bent niet aangemeld.", 401)
+        return Response(LOGGED_OUT, 401)
 
     async def events() -> AsyncIterator[dict]:
         checked = looked
@@ -56,7 +57,8 @@ async def live(request: Request) -> Response:
         except SQLAlchemyError:
             return  # the same; until it is better
 
-    return EventSourceResponse(events(), ping=20)
+    # A page cannot see a network that swallows everything; it does see that nothing comes any more.
+    return EventSourceResponse(events(), ping=20, ping_message_factory=lambda: ServerSentEvent("ja", event="leeft"))
 
 
 @for_person
@@ -103,9 +105,12 @@ async def buttons(request: Request) -> Response:
     """For the page of one request, which is the same file for everybody: the buttons of who is logged in."""
     desk, person = desk_of(request), await person_of(request)
     if person is None:
-        return Response("U bent niet aangemeld.", 401)
+        return Response(LOGGED_OUT, 401)
     found = await _waiting(request, desk, person)
-    return page(request, "buttons.html", one=found) if found else Response(GONE, 404)
+    if found is None:
+        return Response(GONE, 404)
+    show_site = await request.app.state.board.names_sites(person.site)
+    return page(request, "buttons.html", one=found, show_site=show_site)
 
 
 routes = [

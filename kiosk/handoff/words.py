@@ -20,6 +20,8 @@ from kiosk.handoff.states import ROOM, States
 NOUNS = 256
 LONGEST_INPUT = 200
 """Characters of typed words looked at; three nouns of ten letters need 32."""
+SMALL = frozenset({"de", "het", "een", "en", "dan"})
+"""What people say between the words; no noun of the list."""
 
 _FACTORS = (0x9E3779, 0xC2B2AF)  # odd, so that each has an inverse modulo 2^24; otherwise of no meaning
 
@@ -133,8 +135,10 @@ def nearest(words: Sequence[str], states: States, nouns: Sequence[Noun]) -> tupl
 
 
 def split(typed: str) -> tuple[str, ...]:
-    """The words in what someone typed, whatever stands between them; nothing if it is far too long."""
-    return tuple(re.findall(r"[^\W\d_]+", typed)) if len(typed) <= LONGEST_INPUT else ()
+    """The words in what someone typed, whatever stands between them; nothing if it is far too long. Of more than three
+    the small ones are left out: on the telephone people say "de camera, de vuilbak en dan een school"."""
+    words = tuple(re.findall(r"[^\W\d_]+", typed)) if len(typed) <= LONGEST_INPUT else ()
+    return words if len(words) <= 3 else tuple(word for word in words if fold(word) not in SMALL)
 
 
 def fold(word: str) -> str:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -155,9 +156,12 @@ def report(*, check: bool = False, compile: bool = False, every: bool = False,
            own: Path | None = None) -> int:
     """The command itself: refreshes, or with ``check`` only looks, and prints. Returns the exit code: 1 for
     a fault, and with ``check`` also for anything missing, stale or out of date. ``own``: a municipality's content
-    folder, whose translations stand in it."""
+    folder, whose translations stand in it; 2 when it is not there."""
     source = read_source(folders)
     if own is not None:
+        if not own.is_dir():
+            print(f"There is no folder {own}. Name the one that holds walkthroughs/.", file=sys.stderr)
+            return 2
         source, locales = read_own(own, ROOT / "assets"), own / "locales"
     found = refresh(source, locales, write=not check)
     for problem in source.problems:

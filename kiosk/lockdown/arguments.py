@@ -26,7 +26,7 @@ def lockdown_arguments(parser: argparse.ArgumentParser) -> None:
         return sub
 
     files = verb("files", "files", "write the files that the settings ask for below a folder, as they belong below /")
-    files.add_argument("folder", type=Path, metavar="FOLDER")
+    files.add_argument("folder", type=Path, metavar="FOLDER", help="below which they are written")
     files.add_argument("--user", default="kiosk", help="the kiosk's own user (default: kiosk)")
     names = verb("names", "names", "look up the servers that the firewall lets through, and tell nftables")
     names.add_argument("--dry-run", action="store_true", help="only print what nft would be told")

@@ -50,7 +50,11 @@ def make(chosen: Namespace) -> int:
         if wrong:
             print(f"There is no {what} {wrong[0]!r}. Choose from {', '.join(known)}.", file=sys.stderr)
             return 2
-    chosen.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        chosen.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"{chosen.folder} cannot be made: {error.strerror}. Choose another place with --folder.", file=sys.stderr)
+        return 2
     for old in chosen.folder.glob("*/report.json"):
         old.unlink()
     started = time.monotonic()

@@ -11,7 +11,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # so that the tests beside this file find what they share
 
 import postgres as server
-from served import Clock, Served
+from playwright.sync_api import BrowserContext
+from served import PATIENCE, Clock, Served
 
 from kiosk.desk.app import read_content
 from kiosk.desk.database import connect, migrate
@@ -72,3 +73,11 @@ def serve(database, content, clock) -> Iterator[Callable[..., Served]]:
 @pytest.fixture
 def desk(serve) -> Served:
     return serve()
+
+
+@pytest.fixture
+def phone(browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 393, "height": 852})
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context
+    context.close()

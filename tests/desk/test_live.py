@@ -16,6 +16,8 @@ import httpx
 import pytest
 from served import PATIENCE, KioskClient, Served, until
 
+from kiosk.cli import main
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -216,6 +218,17 @@ def test_what_cannot_be_is_a_sentence(tmp_path, arguments, says):
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_mistyped_file_and_a_mistyped_place_are_noticed(tmp_path, capsys):
+    def said(*words: str) -> str:
+        assert main(["desk", *words, "--database", f"sqlite:///{tmp_path}/desk.sqlite3"]) == 0
+        return capsys.readouterr().err
+
+    assert "A new desk begins in" in said("add-kiosk", "Kiosk 1", "--site", "Bibliotheek Zuid")
+    assert 'No kiosk stands at "Bibliotheek Zuit" yet' in (
+        noticed := said("add-assistant", "Karin", "--site", "Bibliotheek Zuit")) and "at: Bibliotheek Zuid." in noticed
+    assert said("add-assistant", "Jan", "--site", "Bibliotheek Zuid") == said("list") == ""
 
 
 def test_a_port_that_is_taken_is_a_sentence(serve, tmp_path):

@@ -15,6 +15,7 @@ from kiosk.catalogue.model import Catalogue
 from kiosk.handoff.record import SOMETHING_ELSE, Answer, HandoffError, Record
 from kiosk.handoff.states import LANGUAGES, ROOM, CatalogueTooLarge, Detail, NotInCatalogue, States, states
 from kiosk.handoff.words import (
+    SMALL,
     NotThreeWords,
     NounsError,
     UnknownWord,
@@ -143,6 +144,13 @@ def test_case_accents_and_commas_do_not_matter(nouns):
     typed = f" {words[0].upper()}, {words[1].capitalize()} - {words[2]}\u0301! "
     assert decode(split(typed), COUNTED, nouns) == STUCK
     assert split("boom " * 100) == ()
+
+
+def test_the_small_words_of_a_telephone_call_do_not_matter(nouns):
+    first, second, third = spoken(STUCK, COUNTED, nouns)
+    assert decode(split(f"De {first}, en dan het {second} en een {third}."), COUNTED, nouns) == STUCK
+    assert split("de het") == ("de", "het"), "of three or fewer nothing is left out"
+    assert not SMALL & {noun.word for noun in nouns}
 
 
 @pytest.mark.parametrize("position", range(3))

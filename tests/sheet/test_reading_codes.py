@@ -179,7 +179,7 @@ def test_a_slip_is_understood_as_the_kiosk_understands_it(modules, document, nou
         words[position] = chance.choice([word, word[:place] + word[place + 1:], word[:place] + "x" + word[place:],
                                          word.upper(), word[:place] + "é" + word[place + 1:], "qqqqqq",
                                          chance.choice(nouns).word])
-        tried += [" ".join(words), " ".join(words[::-1])]
+        tried += [" ".join(words), " ".join(words[::-1]), f"De {words[0]}, een {words[1]} en dan {words[2]}"]
     _, *answers = run(modules, READ_WORDS, [{"catalogue": document(catalogue)}, *({"words": each} for each in tried)])
     kinds = set()
     for typed, answer in zip(tried, answers, strict=True):

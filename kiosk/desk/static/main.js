@@ -1,6 +1,6 @@
 // The page: what stands in its address is read and shown, whether a camera opened it, a scanner typed it or a hand did.
 
-import { deskButtons } from "./buttons.js";
+import { deskButtons, guardButtons } from "./buttons.js";
 import { combobox } from "./combobox.js";
 import { Refusal, countStates } from "./decode.js";
 import { $, element, noun, show } from "./dom.js";
@@ -45,13 +45,14 @@ async function enter(typed) {
 
 // A new address also leaves the request behind that the page was opened for: its buttons belong to another code.
 function go(fragment) {
-  history.pushState(null, "", location.pathname + (fragment && `#${fragment}`));
+  history.pushState(null, "", location.pathname + (fromQueue() ? "?vraag" : "") + (fragment && `#${fragment}`));
   open();
 }
 
 // What stands in the address: the sheet, or the field to type in.
 async function open() {
   opened = location.href;
+  show($("queue"), fromQueue());
   stop();
   const typed = fragment();
   if (!typed || !catalogue) return openEntry(catalogue ? "" : NOT_LOADED);
@@ -74,9 +75,14 @@ function openSheet({ record, words }) {
   show($("sheet"), true);
   showSheet(record, words, catalogue, pictures);
   $("buttons").replaceChildren();
-  deskButtons($("buttons"), $("queue"));
+  deskButtons($("buttons"), (kiosk) => { $("head").textContent = `Hulpvraag · ${kiosk}`; });
   scrollTo(0, 0);
   $("sheet").focus({ preventScroll: true });
+}
+
+// Whether it was opened from the desk, so that there is a way back to it.
+function fromQueue() {
+  return new URLSearchParams(location.search).has("vraag");
 }
 
 function fragment() {
@@ -142,6 +148,7 @@ $("none").addEventListener("click", () => {
 });
 $("another").addEventListener("click", () => go(""));
 for (const moved of ["hashchange", "popstate"]) addEventListener(moved, () => location.href !== opened && open());
+guardButtons($("buttons"));
 listen(enter);
 open();
 keepOffline(() => show($("ready"), true));

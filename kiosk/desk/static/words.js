@@ -3,9 +3,13 @@
 import { Refusal, readBytes } from "./decode.js";
 
 const LONGEST = 200;
+const SMALL = ["de", "het", "een", "en", "dan"];
 
+// The words in what someone typed. Of more than three the small ones are left out: on the telephone people say
+// "de camera, de vuilbak en dan een school".
 export function split(typed) {
-  return typed.length <= LONGEST ? typed.match(/\p{L}+/gu) ?? [] : [];
+  const words = typed.length <= LONGEST ? typed.match(/\p{L}+/gu) ?? [] : [];
+  return words.length <= 3 ? words : words.filter((word) => !SMALL.includes(fold(word)));
 }
 
 // Lower case without accents, as the words stand in the list.

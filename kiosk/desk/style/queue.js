@@ -1,6 +1,10 @@
 // The queue, live: the list comes whole from the server; here it is only put in place, and rung for. Without this script
 // the page works too, and is renewed by hand.
-"use strict";
+import { readLetters, writeLetters } from "/statisch/decode.js";
+import { UNREACHED, asked, guardForms } from "/statisch/reach.js";
+import { listen as listenToScanner } from "/statisch/wedge.js";
+
+const SILENCE = 50_000; // ms; the desk says something every 20 s
 
 const list = document.getElementById("lijst");
 const news = document.getElementById("nieuws");
@@ -80,26 +84,51 @@ if (localStorage.getItem("geluid") === "aan") {
   document.addEventListener("pointerdown", event => { if (!sound.contains(event.target)) hear(true); }, { once: true });
 }
 
-// The line to the server. EventSource comes back by itself, except when it was refused.
+// The line to the server. EventSource comes back by itself, except when it was refused; and it never notices a network
+// that swallows everything, as when a telephone leaves the wifi. So a line that says nothing counts as broken.
+let line, silence;
+
 function listen() {
-  const line = new EventSource("/wachtrij");
-  line.addEventListener("lijst", event => show(event.data));
-  line.onopen = () => { trouble.hidden = true; };
-  line.onerror = () => {
-    trouble.textContent = "Geen verbinding met de desk. Deze lijst kan verouderd zijn. Wij proberen het opnieuw.";
-    trouble.hidden = false;
-    if (line.readyState === EventSource.CLOSED) again();
-  };
+  line = new EventSource("/wachtrij");
+  line.addEventListener("lijst", event => { heard(); show(event.data); });
+  line.addEventListener("leeft", heard);
+  line.onopen = heard;
+  line.onerror = () => line.readyState === EventSource.CLOSED ? lost() : warn();
+  expect();
 }
 
-async function again() {
-  const answer = await fetch("/vragen/geen/knoppen").catch(() => null);
-  if (answer?.status === 401) location.assign("/aanmelden");
+function heard() {
+  trouble.hidden = true;
+  expect();
+}
+
+function expect() {
+  clearTimeout(silence);
+  silence = setTimeout(lost, SILENCE);
+}
+
+function warn(sentence = "Geen verbinding met de desk. Deze lijst kan verouderd zijn. Wij proberen het opnieuw.") {
+  trouble.textContent = sentence;
+  trouble.hidden = false;
+}
+
+async function lost() {
+  clearTimeout(silence);
+  line.close();
+  warn();
+  if (await asked() === 401) location.assign("/aanmelden");
   else setTimeout(listen, 3000);
 }
 
-// A button that was pressed waits for its answer; a second press would only say that it was the second.
-document.addEventListener("submit", event => setTimeout(() => { if (event.submitter) event.submitter.disabled = true; }));
+addEventListener("offline", () => warn());
+guardForms(document.getElementById("tik"), () => { warn(UNREACHED); scrollTo(0, 0); });
+
+// A scanner that types while the list is open: the page of who waits there, or else of that code.
+listenToScanner(scanned => {
+  const letters = writeLetters(readLetters(scanned));
+  const waits = list.querySelectorAll(`a[href$="#${letters}"]`);
+  location.assign(waits.length === 1 ? waits[0].href : `/h?vraag#${letters}`);
+});
 addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
 
 count();
