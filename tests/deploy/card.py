@@ -151,6 +151,7 @@ def _furnish(root: Path, package: Path, hooks: list[str]) -> None:
     opt.mkdir()
     shutil.copy(Path(__file__).with_name("agent.py"), opt)
     for file, text in {opt / "slot": SLOT, root / "usr/lib/systemd/system-shutdown/firmware": RESTART}.items():
+        file.parent.mkdir(exist_ok=True)
         file.write_text(text)
         file.chmod(0o755)
     for name, text in {"stand-in.service": SLOT_UNIT, "trial.service": AGENT, "kiosk-app.service.d/trial.conf": PATIENT,
@@ -179,11 +180,11 @@ class Card:
             first, last = struct.unpack("<QQ", file.read(16))
         return first * 512, (last + 1) * 512
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = 2**40) -> bytes:
         start, end = self.place(name)
         with open(self.file, "rb") as file:
             file.seek(start)
-            return file.read(end - start)
+            return file.read(min(end - start, most))
 
     def write(self, name: str, content: Path) -> None:
         start, end = self.place(name)
@@ -206,25 +207,33 @@ class Card:
 
 class Firmware:
     """The Raspberry Pi's bootloader, as autoboot.adoc tells it: autoboot.txt names the partition; a restart with the
-    argument "0 tryboot" takes, once, the one under [tryboot]."""
+    argument "0 tryboot" takes, once, the one under [tryboot]. ``stick`` is the machine's second disk."""
 
-    def __init__(self, card: Card, updates: Path, folder: Path) -> None:
-        self.card, self.updates, self.folder = card, updates, folder
+    def __init__(self, card: Card, stick: Path) -> None:
+        self.card, self.stick = card, stick
+        self._now: Slot | None = None
         self._starts = count(1)
 
     def start(self, tryboot: bool = False) -> Slot:
+        """Switched on, whatever was before."""
+        self.close()
         partition = int(re.findall(r"^boot_partition=(\d)$", self.card.get("autoboot.txt"), re.M)[tryboot])
-        folder = self.folder / str(next(self._starts))
+        folder = self.card.folder / str(next(self._starts))
         folder.mkdir()
         for name in ("vmlinuz", "initrd.img"):
             run("mcopy", "-i", self.card.fat("boot_a" if partition == 2 else "boot_b"), f"::{name}", folder / name)
-        return Slot(self, folder, partition, tryboot)
+        self._now = Slot(self, folder, partition, tryboot)
+        return self._now
 
     def after(self, slot: Slot, seconds: float) -> Slot:
         """The start that follows when a machine restarts by itself."""
         slot.process.wait(seconds)
         asked = re.findall(r"firmware: reboot \[(.*)\]", slot.console)
         return self.start(tryboot=bool(asked) and asked[-1] == "0 tryboot")
+
+    def close(self) -> None:
+        if self._now:
+            self._now.cut_power()
 
 
 class Slot(Machine):
@@ -242,7 +251,7 @@ class Slot(Machine):
             f"root=PARTLABEL=system_{name} ro console=ttyS0 loglevel=4 {told} slot.name={name} "
             f"slot.partition={partition} slot.tryboot={int(tryboot)} {LEAVE_OUT}",
             "-drive", f"file={firmware.card.file},format=raw,if=virtio,cache=writeback",
-            "-drive", f"file={firmware.updates},format=raw,if=virtio,readonly=on",
+            "-drive", f"file={firmware.stick},format=raw,if=virtio,readonly=on",
             "-device", "virtio-gpu-pci,xres=1280,yres=800", "-device", "virtio-rng-pci", "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=agent,path={folder}/agent,server=on,wait=off",
             "-device", "virtserialport,chardev=agent,name=trial",
