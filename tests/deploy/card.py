@@ -11,6 +11,7 @@ import shutil
 import struct
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -82,6 +83,7 @@ ExecStart=/opt/trial/slot
 """
 # The firmware hears the argument of a restart; here the console does.
 RESTART = '#!/bin/sh\necho "firmware: $1 [$(cat /run/systemd/reboot-param)]" >/dev/ttyS0\n'
+KIOSK_SLOT = "KIOSK_SLOT_TREE=/run/bootloader kiosk-slot"
 PATIENT = "[Service]\nTimeoutStartSec=900\nWatchdogSec=0\n"
 """An emulated processor with other work took minutes to the first picture."""
 TREE = "[Service]\nEnvironment=KIOSK_SLOT_TREE=/run/bootloader\n"
@@ -166,6 +168,12 @@ def _furnish(root: Path, package: Path, hooks: list[str]) -> None:
             run("cp", "--archive", f"{root / name}/.", folder)
 
 
+def read(file: Path, start: int, size: int) -> bytes:
+    with open(file, "rb") as opened:
+        opened.seek(start)
+        return opened.read(size)
+
+
 class Card:
     """A copy of the image: what is written, stays."""
 
@@ -180,11 +188,13 @@ class Card:
             first, last = struct.unpack("<QQ", file.read(16))
         return first * 512, (last + 1) * 512
 
-    def read(self, name: str, most: int = 2**40) -> bytes:
+    def read(self, name: str) -> bytes:
         start, end = self.place(name)
-        with open(self.file, "rb") as file:
-            file.seek(start)
-            return file.read(min(end - start, most))
+        return read(self.file, start, end - start)
+
+    def wipe(self, name: str) -> None:
+        start, end = self.place(name)
+        run("fallocate", "--punch-hole", "--offset", str(start), "--length", str(end - start), self.file)
 
     def write(self, name: str, content: Path) -> None:
         start, end = self.place(name)
@@ -207,28 +217,27 @@ class Card:
 
 class Firmware:
     """The Raspberry Pi's bootloader, as autoboot.adoc tells it: autoboot.txt names the partition; a restart with the
-    argument "0 tryboot" takes, once, the one under [tryboot]. ``stick`` is the machine's second disk."""
+    argument "0 tryboot" takes, once, the one under [tryboot]. ``kind`` makes the start of a system: a machine's, or
+    a contained one."""
 
-    def __init__(self, card: Card, stick: Path) -> None:
-        self.card, self.stick = card, stick
-        self._now: Slot | None = None
+    def __init__(self, card: Card, kind: Callable[[Card, Path, int, bool], Start]) -> None:
+        self.card, self.kind = card, kind
+        self._now: Start | None = None
         self._starts = count(1)
 
-    def start(self, tryboot: bool = False) -> Slot:
+    def start(self, tryboot: bool = False) -> Start:
         """Switched on, whatever was before."""
         self.close()
         partition = int(re.findall(r"^boot_partition=(\d)$", self.card.get("autoboot.txt"), re.M)[tryboot])
         folder = self.card.folder / str(next(self._starts))
         folder.mkdir()
-        for name in ("vmlinuz", "initrd.img"):
-            run("mcopy", "-i", self.card.fat("boot_a" if partition == 2 else "boot_b"), f"::{name}", folder / name)
-        self._now = Slot(self, folder, partition, tryboot)
+        self._now = self.kind(self.card, folder, partition, tryboot)
         return self._now
 
-    def after(self, slot: Slot, seconds: float) -> Slot:
-        """The start that follows when a machine restarts by itself."""
-        slot.process.wait(seconds)
-        asked = re.findall(r"firmware: reboot \[(.*)\]", slot.console)
+    def after(self, start: Start, seconds: float) -> Start:
+        """The start that follows when a system ends by itself."""
+        start.process.wait(seconds)
+        asked = re.findall(r"firmware: reboot \[(.*)\]", start.console)
         return self.start(tryboot=bool(asked) and asked[-1] == "0 tryboot")
 
     def close(self) -> None:
@@ -236,28 +245,47 @@ class Firmware:
             self._now.cut_power()
 
 
-class Slot(Machine):
-    """One start of the machine. It ends where a Pi's would go back to its bootloader."""
+class Start:
+    """What both kinds know: one start of one of the two systems. It ends where a Pi's would go back to its
+    bootloader."""
 
-    def __init__(self, firmware: Firmware, folder: Path, partition: int, tryboot: bool) -> None:
-        self.folder, self.partition, self._now = folder, partition, time.monotonic()
+    partition: int
+    process: subprocess.Popen
+
+    def state(self, unit: str) -> str:
+        return self.run(f"systemctl is-active {unit}", check=False)
+
+    def has_kiosk(self, seconds: float = 900) -> bool:
+        return until(lambda: self.state("kiosk-app") == "active", seconds, 2)
+
+    def slot(self, *words: str, timeout: float = 120) -> str:
+        return self.run(f"{KIOSK_SLOT} {' '.join(words)}", timeout)
+
+
+class Emulated(Start, Machine):
+    """In an emulated PC, with a kernel and a screen of its own."""
+
+    def __init__(self, card: Card, folder: Path, partition: int, tryboot: bool) -> None:
+        self.card, self.folder, self.partition, self._now = card, folder, partition, time.monotonic()
         self._pictures = count()
         name = {2: "a", 3: "b"}[partition]
+        for file in ("vmlinuz", "initrd.img"):
+            run("mcopy", "-i", card.fat(f"boot_{name}"), f"::{file}", folder / file)
         told = (PARTS / "cmdline.d/60-kiosk").read_text().strip()
         self.process = subprocess.Popen([
-            *EMULATORS[ARCH], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1536", "-display", "none",
+            *EMULATORS[ARCH], "-accel", "tcg", "-smp", "1", "-m", "1536", "-display", "none",
             "-nic", "none", "-no-user-config", "-nodefaults", "-no-reboot",
             "-kernel", folder / "vmlinuz", "-initrd", folder / "initrd.img", "-append",
             f"root=PARTLABEL=system_{name} ro console=ttyS0 loglevel=4 {told} slot.name={name} "
             f"slot.partition={partition} slot.tryboot={int(tryboot)} {LEAVE_OUT}",
-            "-drive", f"file={firmware.card.file},format=raw,if=virtio,cache=writeback",
-            "-drive", f"file={firmware.stick},format=raw,if=virtio,readonly=on",
+            "-drive", f"file={card.file},format=raw,if=virtio,cache=writeback",
+            "-drive", f"file={card.folder}/stick.img,format=raw,if=virtio,readonly=on",
             "-device", "virtio-gpu-pci,xres=1280,yres=800", "-device", "virtio-rng-pci", "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=agent,path={folder}/agent,server=on,wait=off",
             "-device", "virtserialport,chardev=agent,name=trial",
             "-serial", f"file:{folder}/console", "-qmp", f"unix:{folder}/qmp,server=on,wait=off",
         ], stdout=subprocess.DEVNULL, stderr=(folder / "qemu").open("w"))
-        self._qmp = self._connect("qmp", 30).makefile("rwb", buffering=0)
+        self._qmp = self._connect("qmp", 60).makefile("rwb", buffering=0)
         self._qmp.readline()
         self.qmp("qmp_capabilities")
         self._agent = self._connect("agent", 30)
@@ -267,11 +295,9 @@ class Slot(Machine):
     def console(self) -> str:
         return (self.folder / "console").read_text(errors="replace")
 
-    def state(self, unit: str) -> str:
-        return self.run(f"systemctl is-active {unit}", check=False)
+    def reads(self, name: str, at: int, size: int) -> bytes:
+        """What has reached the card."""
+        return read(self.card.file, self.card.place(name)[0] + at, size)
 
-    def has_kiosk(self, seconds: float = 900) -> bool:
-        return until(lambda: self.state("kiosk-app") == "active", seconds, 5)
-
-    def slot(self, *words: str, timeout: float = 120, check: bool = True) -> str:
-        return self.run(f"KIOSK_SLOT_TREE=/run/bootloader kiosk-slot {' '.join(words)}", timeout, check)
+    def stick(self) -> None:
+        self.run("mkdir -p /run/stick && mount -o ro /dev/vdb /run/stick")
