@@ -28,9 +28,8 @@ BASE = ("systemd", "systemd-sysv", "udev", "kmod", "dbus", KERNEL[ARCH], "initra
         "openssh-server", "systemd-timesyncd")
 """What image-rota's and Raspberry Pi OS's own layers bring."""
 KEPT = ("etc/kiosk", "var/lib/kiosk", "etc/NetworkManager/system-connections")
-LEAVE_OUT = " ".join(f"systemd.mask={name}.service" for name in (
-    "serial-getty@ttyS0", "usbguard", "usbguard-dbus", "ssh", "NetworkManager-wait-online", "e2scrub_reap"))
-"""Not what is looked at here, and minutes of an emulated processor."""
+LEFT_OUT = ("serial-getty@ttyS0", "usbguard", "usbguard-dbus", "ssh", "NetworkManager-wait-online", "e2scrub_reap")
+"""Services that are not what is looked at here, and minutes of an emulated processor."""
 FSTAB = "".join(f"{line}\n" for line in (
     "PARTLABEL=bootconfig /bootfs vfat rw,noatime 0 2",
     "PARTLABEL=persistent /persistent ext4 rw,noatime 0 2",
@@ -277,7 +276,8 @@ class Emulated(Start, Machine):
             "-nic", "none", "-no-user-config", "-nodefaults", "-no-reboot",
             "-kernel", folder / "vmlinuz", "-initrd", folder / "initrd.img", "-append",
             f"root=PARTLABEL=system_{name} ro console=ttyS0 loglevel=4 {told} slot.name={name} "
-            f"slot.partition={partition} slot.tryboot={int(tryboot)} {LEAVE_OUT}",
+            f"slot.partition={partition} slot.tryboot={int(tryboot)} "
+            + " ".join(f"systemd.mask={name}.service" for name in LEFT_OUT),
             "-drive", f"file={card.file},format=raw,if=virtio,cache=writeback",
             "-drive", f"file={card.folder}/stick.img,format=raw,if=virtio,readonly=on",
             "-device", "virtio-gpu-pci,xres=1280,yres=800", "-device", "virtio-rng-pci", "-device", "virtio-serial-pci",

@@ -1,5 +1,5 @@
-"""One start of a system of the card in namespaces: its own systemd, on the card's own partitions, at the full speed of
-this machine. Without its kernel, its devices and Xorg: Xvfb stands for the glass."""
+"""One start of a system of the card in namespaces: its own systemd, on the card's own ext4 partitions, at the full
+speed of this machine. Without its kernel, udev, FAT and Xorg: Xvfb stands for the glass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from itertools import count
 from pathlib import Path
 
-from card import Card, Start, read
+from card import LEFT_OUT, Card, Start, read, run
 from machine import until
 from PIL import Image, ImageGrab
 
@@ -41,12 +41,11 @@ for part in "$folder"/parts/*; do
   touch "$root/dev/disk/by-partlabel/${part##*/}"
   mount --bind "$(readlink -f "$part")" "$root/dev/disk/by-partlabel/${part##*/}"
 done
-# Without udev systemd leaves out what has a device.
-mount -t vfat "$(readlink -f "$folder/parts/bootconfig")" "$root/bootfs"
+# Without udev systemd leaves out what has a device. Not every kernel that runs tests knows FAT.
+mount --bind "$folder/bootfs" "$root/bootfs"
 mount -t ext4 "$(readlink -f "$folder/parts/persistent")" "$root/persistent"
 mkdir -p "$root/run/stick"; mount --bind "$folder/../stick" "$root/run/stick"
 cp -r "$folder/units/." "$root/run/systemd/system"
-mount --bind "$root" "$root"
 cd "$root"
 pivot_root . mnt
 exec chroot . sh -c 'umount -l /mnt; exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin \
@@ -57,6 +56,7 @@ UNITS = {
     "kiosk-app": "Environment=DISPLAY={display}\n",
     # In a namespace within a namespace there is no second /dev to be made.
     "kiosk-card-page": "Environment=DISPLAY={display}\nPrivateDevices=no\n",
+    "trial": "[Unit]\nConditionVirtualization=vm\n",
 }
 """The kiosk draws on a display of this machine's, which it reaches by its abstract socket."""
 
@@ -68,11 +68,15 @@ class Contained(Start):
         self._console.touch()
         self._glass = virtual_display(1280, 800)
         self._display = self._glass.__enter__()
-        for name in ("parts", "root", *(f"units/{unit}.service.d" for unit in UNITS)):
+        for name in ("parts", "root", "bootfs", *(f"units/{unit}.service.d" for unit in UNITS)):
             (folder / name).mkdir(parents=True)
         for unit, lines in UNITS.items():
             (folder / f"units/{unit}.service.d/zz-contained.conf").write_text(
                 "[Service]\n" + lines.replace("{display}", self._display))
+        for name in LEFT_OUT:
+            (folder / f"units/{name}.service").symlink_to("/dev/null")
+        self._card = card
+        run("mcopy", "-i", card.fat("bootconfig"), "::*", folder / "bootfs")
         self._loops: dict[str, str] = {}
         for name in ("bootconfig", "boot_a", "boot_b", "system_a", "system_b", "persistent"):
             start, end = card.place(name)
@@ -137,6 +141,7 @@ class Contained(Start):
             subprocess.run(["losetup", "--detach", loop], check=False)
         self._loops.clear()
         if self._group.exists():
+            run("mcopy", "-o", "-i", self._card.fat("bootconfig"), *(self.folder / "bootfs").iterdir(), "::")
             for folder in sorted(self._group.rglob("*"), reverse=True):
                 if folder.is_dir():
                     folder.rmdir()
