@@ -1,5 +1,5 @@
-"""A memory card of the ready image's layout, for an emulated PC: made by the layer's own hooks and genimage, with
-image-rota's partitions, and the Raspberry Pi's bootloader played by ``Firmware``.
+"""A memory card of the ready image's layout, for a PC: made by the layer's own hooks and genimage, with image-rota's
+partitions, and the Raspberry Pi's bootloader played by ``Firmware``.
 
 What belongs to a Raspberry Pi cannot be shown with it: rpi-image-gen, the firmware's own ``tryboot``, its kernel."""
 
@@ -99,7 +99,7 @@ class Made:
 
 
 def missing() -> str | None:
-    for tool in ("genimage", "mcopy", "mkfs.vfat", "debugfs", "zstd", EMULATORS[ARCH][0]):
+    for tool in ("genimage", "mcopy", "mkfs.vfat", "debugfs", "zstd"):
         if not shutil.which(tool):
             return f"{tool} is not installed; deploy/raspberrypi/image/test-slots installs it"
     return None

@@ -28,6 +28,7 @@ mount --make-rprivate /
 mount -t ext4 -o ro "$(readlink -f "$folder/parts/system_$slot")" "$root"
 mount -t proc proc "$root/proc"
 mount --bind "$folder/cmdline" "$root/proc/cmdline"
+mount --bind "$root/proc/sys" "$root/proc/sys"; mount -o remount,bind,ro "$root/proc/sys"
 mount -t sysfs -o ro sysfs "$root/sys"
 for name in run tmp dev sys/fs/cgroup; do mount -t tmpfs -o mode=755 tmpfs "$root/$name"; done
 mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
@@ -44,6 +45,7 @@ done
 # Without udev systemd leaves out what has a device. Not every kernel that runs tests knows FAT.
 mount --bind "$folder/bootfs" "$root/bootfs"
 mount -t ext4 "$(readlink -f "$folder/parts/persistent")" "$root/persistent"
+mkdir "$root/run/glass"; mount --bind /tmp/.X11-unix "$root/run/glass"
 mkdir -p "$root/run/stick"; mount --bind "$folder/../stick" "$root/run/stick"
 cp -r "$folder/units/." "$root/run/systemd/system"
 cd "$root"
@@ -52,13 +54,13 @@ exec chroot . sh -c 'umount -l /mnt; exec env -i container=test PATH=/usr/sbin:/
   /lib/systemd/systemd --unit=multi-user.target' </dev/null
 """
 UNITS = {
-    "kiosk-x": "ExecStartPre=\nExecStart=\nExecStart=/bin/sleep infinity\nExecStartPost=\n",
-    "kiosk-app": "Environment=DISPLAY={display}\n",
+    "kiosk-x": "ExecStartPre=\nExecStart=\n"
+               "ExecStart=/bin/sh -c 'ln -sfn /run/glass/X{display} /tmp/.X11-unix/X0; exec sleep infinity'\n",
     # In a namespace within a namespace there is no second /dev to be made.
-    "kiosk-card-page": "Environment=DISPLAY={display}\nPrivateDevices=no\n",
+    "kiosk-card-page": "PrivateDevices=no\n",
     "trial": "[Unit]\nConditionVirtualization=vm\n",
 }
-"""The kiosk draws on a display of this machine's, which it reaches by its abstract socket."""
+"""The kiosk's display is one of this machine's; this machine's network and its kernel's settings are out of its reach."""
 
 
 class Contained(Start):
@@ -72,7 +74,7 @@ class Contained(Start):
             (folder / name).mkdir(parents=True)
         for unit, lines in UNITS.items():
             (folder / f"units/{unit}.service.d/zz-contained.conf").write_text(
-                "[Service]\n" + lines.replace("{display}", self._display))
+                "[Service]\n" + lines.replace("{display}", self._display.lstrip(":")))
         for name in LEFT_OUT:
             (folder / f"units/{name}.service").symlink_to("/dev/null")
         self._card = card
@@ -92,8 +94,8 @@ class Contained(Start):
         slot = {2: "a", 3: "b"}[partition]
         (folder / "cmdline").write_text(f"slot.name={slot} slot.partition={partition} slot.tryboot={int(tryboot)}\n")
         self.process = subprocess.Popen(
-            ["sh", "-c", f'echo $$ >{self._group}/cgroup.procs; exec unshare --pid --fork --mount --uts --ipc --cgroup '
-             '--kill-child=KILL sh -c "$0" boot "$1" "$2"', BOOT, folder / "root", folder],
+            ["sh", "-c", f'echo $$ >{self._group}/cgroup.procs; exec unshare --pid --fork --mount --uts --ipc --net '
+             '--cgroup --kill-child=KILL sh -c "$0" boot "$1" "$2"', BOOT, folder / "root", folder],
             env={**os.environ, "slot": slot}, stdout=subprocess.DEVNULL,
             stderr=(folder / "said").open("w"))
 
@@ -113,8 +115,8 @@ class Contained(Start):
     def run(self, command: str, timeout: float = 120, check: bool = True) -> str:
         init = first_child(self.process.pid)
         done = subprocess.run(
-            ["nsenter", f"--target={init}", "--pid", "--mount", "--uts", "--ipc", "--cgroup", "--root", "--wdns=/",
-             "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "sh", "-c", command],
+            ["nsenter", f"--target={init}", "--pid", "--mount", "--uts", "--ipc", "--net", "--cgroup", "--root",
+             "--wdns=/", "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "sh", "-c", command],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout,
             check=False)
         assert not check or done.returncode == 0, f"{command}: {done.stdout[-3000:]}"
