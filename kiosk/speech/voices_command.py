@@ -90,7 +90,7 @@ def try_voice(name: str, words: str, folder: Path, to: Path | None) -> int:
         return 1
     words = words or CALIBRATION.get(voice.language, CALIBRATION["en"])
     tokens = tuple(Token(word, number) for number, word in enumerate(words.split()))
-    renderer = Renderer()
+    renderer = Renderer(timeout=PATIENCE)
     clips = Clips(renderer, Voices(lambda unit: (Piece(voice.language, tokens),), {voice.language: voice}))
     try:
         clip = made(clips, Unit("try", words, voice.language), SPEEDS[DEFAULT_SPEED], PATIENCE)

@@ -18,8 +18,7 @@ import pytest
 sys.path.append(str(Path(__file__).parents[1] / "deploy"))
 import debian_root
 from booted import Booted
-from debian_root import DebianRoot
-from versions import make_package, make_version, unpack_small
+from versions import bare, make_package, make_version, unpack_small
 
 RELEASE = os.environ.get("KIOSK_RELEASE", "bookworm")
 UNITS = "/usr/lib/systemd/system"
@@ -62,12 +61,9 @@ def packages(tmp_path_factory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def machine(packages) -> Iterator[Booted]:
-    debian = DebianRoot(Path(tempfile.mkdtemp(prefix="kiosk-root-", dir="/var/tmp")), RELEASE)
+    debian = bare(RELEASE, "systemd", "systemd-sysv", "dbus", "python3", "adduser", "apt-utils", "gpg", "gpg-agent")
     booted = None
     try:
-        debian.run("apt-get", "update")
-        debian.run("apt-get", "install", "-y", "--no-install-recommends", "systemd", "systemd-sysv", "dbus", "python3",
-                   "adduser", "apt-utils", "gpg", "gpg-agent")
         for number, file in packages.items():
             (debian.folder / f"{number}.deb").write_bytes(file.read_bytes())
         debian.run("dpkg", "--install", "/1.0.deb")

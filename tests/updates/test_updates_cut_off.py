@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
@@ -18,7 +17,7 @@ sys.path.append(str(Path(__file__).parents[1] / "deploy"))
 import debian_root
 from debian_root import DebianRoot
 from power_cuts import cut, timed
-from versions import make_package, make_version, unpack_small
+from versions import bare, make_package, make_version, unpack_small
 
 RELEASE = os.environ.get("KIOSK_RELEASE", "bookworm")
 CUTS = int(os.environ.get("KIOSK_CUTS", "50"))
@@ -38,10 +37,8 @@ def packages(tmp_path_factory) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def debian(packages) -> Iterator[DebianRoot]:
     """With the old version installed, and kept."""
-    root = DebianRoot(Path(tempfile.mkdtemp(prefix="kiosk-root-", dir="/var/tmp")), RELEASE)
+    root = bare(RELEASE, "python3", "adduser")
     try:
-        root.run("apt-get", "update")
-        root.run("apt-get", "install", "-y", "--no-install-recommends", "python3", "adduser")
         for version, file in packages.items():
             (root.folder / f"{version}.deb").write_bytes(file.read_bytes())
         root.run("dpkg", "--install", f"/{OLD}.deb")

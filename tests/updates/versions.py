@@ -6,7 +6,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
+
+from debian_root import DebianRoot, kept, native
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = ("yaml", "pyphen", "qrcode")
@@ -16,6 +19,12 @@ if [ "$1" = run ]; then
   {run}
 fi
 """
+
+
+def bare(release: str, *include: str) -> DebianRoot:
+    """A Debian to change, with these packages; the first one is kept for the next."""
+    before = kept(ROOT / "build/roots", release, native(), include)
+    return DebianRoot(Path(tempfile.mkdtemp(prefix="kiosk-root-", dir="/var/tmp")), release, copied_from=before)
 
 
 def make_package(folder: Path, release: str) -> Path:
