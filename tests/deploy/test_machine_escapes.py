@@ -28,7 +28,7 @@ def watched(machine, twin) -> Iterator[View]:
 
 def inside(machine: Machine) -> dict[str, str]:
     look = {"processes": "systemctl show -P MainPID kiosk-app kiosk-x",
-            "windows": "DISPLAY=:0 xwininfo -root -children | grep -c '^ *0x' || true",
+            "windows": "runuser -u kiosk -- env DISPLAY=:0 xwininfo -root -children | grep '^ *0x'",
             "terminal": "cat /sys/class/tty/tty0/active",
             "logged in": "ls /run/systemd/sessions 2>/dev/null; pgrep -x 'login|agetty|bash|xterm' || true",
             "failed": "systemctl --failed --plain --no-legend"}
