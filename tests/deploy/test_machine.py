@@ -80,6 +80,7 @@ def test_a_touch_screen_that_is_plugged_in_later_works(machine, twin):
     machine.replug()
     # It says so twice: when it looks at the device, and when the device is ready.
     assert until(lambda: int(machine.run(known)) == before + 2, 120, 1), "the X server never hears of it"
+    assert machine.keeps(view.picture, 5)  # the kiosk looks for panels once a second
     tap(machine, twin, view, "speak:nl")
 
 
