@@ -18,6 +18,7 @@ import pytest
 from glass import BACK, seen
 from machine import Machine, until
 from machine_updates import BAD, NEW, NEW_PACK, PACKS
+from twin import View
 
 CUTS = int(os.environ.get("KIOSK_CUTS", "50"))
 TOGETHER = 2
@@ -26,7 +27,7 @@ PATIENCE = 1800
 """s for an update, or for mending what was left of one."""
 STATE = "/var/lib/digipunt-kiosk"
 READY_FOR_IT = (f"cp -a {PACKS} /var/lib/kiosk/ && chown -R kiosk: /var/lib/kiosk && "
-                "sed -i s/600/10/ /etc/kiosk/kiosk.toml && systemctl restart --no-block kiosk-app")
+                "sed -i s/600/10/ /etc/kiosk/kiosk.toml && systemctl restart kiosk-app")
 """With a pack in use; and dim after ten seconds, since programs are changed only when nobody stands there."""
 MENDED = f"! grep -qE '\"(waiting|installing|returning)\"' {STATE}/trial.json"
 PUT_BACK = f"grep -qs interrupted {STATE}/last-update.json"
@@ -71,8 +72,8 @@ class Left:
 def standing(machine, twin) -> Machine:
     """At its first screen, and soon idle."""
     machine.wait_until_up()
-    machine.run(READY_FOR_IT)
-    seen(machine, twin.put(), "before anything", BACK * 3)
+    machine.run(READY_FOR_IT, PATIENCE)
+    comes_up(machine, twin.put(), "before anything")
     return machine
 
 
@@ -87,6 +88,12 @@ def left(standing, took) -> dict[str, tuple[list[Left], list[str]]]:
         all_of_it[kind] = moments, [*there, standing.run(update.which, 300)]
     standing.close()
     return all_of_it
+
+
+def comes_up(machine: Machine, first: View, when: str) -> None:
+    """To its first screen. It has gone dim by then, and a touch beside everything wakes it."""
+    until(lambda: machine.shows(first.picture, 3) or machine.tap(first.free_spot()), BACK * 3)
+    seen(machine, first, when, 3)
 
 
 def let_run(machine: Machine, command: str) -> list[Left]:
@@ -114,7 +121,7 @@ def test_a_bad_package_falls_back(standing, twin, took):
     standing.run(f"{asked_for(BAD)} && {waits(f'test ! -e {STATE}/trial.json')}", PATIENCE)
     assert standing.run(which) == before
     assert "came back" in standing.run(f"cat {STATE}/last-update.json")
-    seen(standing, twin.put(), "after the bad package", BACK)
+    comes_up(standing, twin.put(), "after the bad package")
     took("a bad package, until the one before shows its first screen", standing.seconds - began)
 
 
@@ -136,7 +143,7 @@ def test_whenever_the_power_goes_it_is_the_old_or_the_new(image, left, twin, tmp
             if not machine.run(f"{PUT_BACK} || echo no"):
                 what += ", put back"
             if number % 10 == 0:
-                seen(machine, first, f"{cut}", BACK * 3)
+                comes_up(machine, first, f"{cut}")
             print(f"{kind} {number}, cut after {cut.after:.1f} s: {what}; {machine.seconds:.0f} s", flush=True)
             return what
         finally:
