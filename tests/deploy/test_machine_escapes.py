@@ -17,6 +17,7 @@ def watched(machine, twin) -> Iterator[View]:
     """At the topics, where there is something to lose; afterwards all in the machine is as it was."""
     twin.put()
     view = twin.tap("speak:nl")
+    machine.tap(view.free_spot())  # keys are no sign of somebody: after five minutes of them it asks who is still there
     if not alike(machine.picture(), view.picture):
         view = tap(machine, twin, at_the_start(machine, twin), "speak:nl")
     before = inside(machine)
