@@ -18,6 +18,7 @@ from kiosk.visit.place import Kind
 from kiosk.visit.session import Session
 from screens.pace import Pace, connection_of
 from screens.stage import Stage
+from screens.window import look_for_panels
 from screens.world import World
 
 SPEAKING, ASKING, RESTING = 0.05, 0.25, 1.0
@@ -143,6 +144,7 @@ class Loop(App):
         if Clock.get_time() - self._told >= RESTING:
             self._told = Clock.get_time()
             self._tell(ALIVE)  # between two pictures: a loop that hangs in one says nothing any more
+            look_for_panels()
         if self._has_arrived:
             self._arrived()
         elif self._reading is None and self._alone and self._changed():

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+from functools import cache
 from glob import glob
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,10 @@ HOME = "kiosk-window-"
 
 UNSEEN = (b"offscreen", b"dummy", b"evdev")
 """What SDL falls back to where there is no display: it would draw, and nobody would see it."""
+
+
+NO_PANEL = ctypes.c_int64(0)
+"""No X server numbers a device so."""
 
 
 class NoDisplay(RuntimeError):
@@ -41,9 +46,8 @@ def desktop_size() -> tuple[int, int]:
 
     Kivy's own "fullscreen=auto" leaves a window of the wrong size where no window manager runs (deploy.md 0.6).
     """
-    bundled = glob(str(_kivy().parent / "[Kk]ivy.libs" / "libSDL2-2*"))
     try:
-        sdl = ctypes.CDLL(bundled[0] if bundled else "libSDL2-2.0.so.0")
+        sdl = _sdl()
     except OSError as error:
         raise NoDisplay(f"SDL cannot be loaded ({error}). Run ./run again: it installs what is missing.") from error
     os.environ.update(SDL_HINTS)  # before SDL starts: a SIGTERM while the kiosk starts was swallowed
@@ -57,6 +61,22 @@ def desktop_size() -> tuple[int, int]:
     ):
         raise NoDisplay("No display answers. Start the kiosk inside a graphical session, or set DISPLAY.")
     return mode.w, mode.h
+
+
+def look_for_panels() -> None:
+    """Let SDL see a touch screen that was plugged in since the last look. Only while a window is open; 0.1 ms.
+
+    SDL lists them when it starts, and again when a finger comes from one that it does not know; that touch is then lost
+    (libsdl-org/SDL#1849, #2394). To ask for one that never was makes it look as well, before anybody touches.
+    """
+    _sdl().SDL_GetNumTouchFingers(NO_PANEL)
+
+
+@cache
+def _sdl() -> ctypes.CDLL:
+    """The very library that Kivy uses. OSError where there is none."""
+    bundled = glob(str(_kivy().parent / "[Kk]ivy.libs" / "libSDL2-2*"))
+    return ctypes.CDLL(bundled[0] if bundled else "libSDL2-2.0.so.0")
 
 
 def _private_home() -> str:

@@ -14,8 +14,6 @@ import pytest
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS / "screens"), str(TESTS / "speech")]
 BUILD = TESTS.parent / "build"
-
-
 MEASURED: list[str] = []
 
 
@@ -29,8 +27,12 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 @pytest.fixture(scope="session")
 def took() -> Callable[[str, float], None]:
-    """Keep what something took, in seconds, for the end of the trial."""
-    return lambda what, seconds: MEASURED.append(f"{seconds:6.1f} s  {what}")
+    """Say what something took, in seconds, at once and at the end of the trial."""
+    def keep(what: str, seconds: float) -> None:
+        MEASURED.append(f"{seconds:6.1f} s  {what}")
+        print(f"\n{MEASURED[-1]}", flush=True)
+
+    return keep
 
 
 @pytest.fixture(scope="session")

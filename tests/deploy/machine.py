@@ -51,24 +51,25 @@ def missing(arch: str) -> str | None:
 
 
 class Machine:
-    def __init__(self, image: Image_, folder: Path, disk: Path | None = None, wakes: str = "") -> None:
-        """Switched on. ``folder`` must exist and have a short name: sockets and the console's text go there. ``disk``
-        is a layer that machines write into; without one, what is written is gone with the machine. ``wakes`` names what
-        was kept in the disk, from which it goes on instead of starting."""
+    def __init__(self, image: Image_, folder: Path, found: Path | None = None) -> None:
+        """Switched on. ``folder`` must exist and have a short name: sockets, the console's text and what is written to
+        the disk go there. ``found`` is the disk as another machine left it, else it is the image's; neither is
+        changed."""
         self.folder, self._now = folder, time.monotonic()
-        self._pictures, self._tracking = count(), count(1)
-        where = f"file={disk},format=qcow2" if disk else f"file={image.disk},format=raw,snapshot=on"
+        self._pictures, self._tracking, self._layers = count(), count(1), count(1)
+        self._written, self._layer = 0, folder / "0.qcow2"
+        below = ["-F", "qcow2", "-b", found] if found else ["-F", "raw", "-b", image.disk]
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *below, self._layer], check=True)
         self.process = subprocess.Popen([
             *EMULATORS[image.arch], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1536", "-display", "none",
             "-nic", "none", "-no-user-config", "-nodefaults",
             "-kernel", image.kernel, "-initrd", image.initrd,
             "-append", f"root=/dev/vda rw console={CONSOLE[image.arch]} loglevel=4 vt.global_cursor_default=0",
-            "-drive", f"{where},if=none,id=disk", "-device", "virtio-blk-pci,drive=disk",
+            "-drive", f"file={self._layer},format=qcow2,if=none,id=disk", "-device", "virtio-blk-pci,drive=disk",
             "-device", f"virtio-gpu-pci,xres={GLASS[0]},yres={GLASS[1]}", "-device", "virtio-rng-pci",
             "-device", "qemu-xhci,id=usb", "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=agent,path={folder}/agent,server=on,wait=off",
             "-device", "virtserialport,chardev=agent,name=trial",
-            *(["-loadvm", wakes] if wakes else []),
             "-serial", f"file:{folder}/console", "-qmp", f"unix:{folder}/qmp,server=on,wait=off",
         ], stdout=subprocess.DEVNULL, stderr=(folder / "qemu").open("w"))
         self._qmp = self._connect("qmp", 30).makefile("rwb", buffering=0)
@@ -106,10 +107,17 @@ class Machine:
             if "return" in said:
                 return said["return"]
 
-    def keep(self, name: str) -> None:
-        """Its memory, into its disk: a machine that ``wakes`` from it goes on from here."""
-        said = self.qmp("human-monitor-command", **{"command-line": f"savevm {name}"})
-        assert not said, said
+    def disk_now(self) -> Path | None:
+        """The disk as the power would leave it if it went now, for another machine to begin with. What is written from
+        now on goes elsewhere, so nothing is copied. None where nothing was written since the last one."""
+        device = next(one for one in self.qmp("query-blockstats") if one["device"] == "disk")
+        written = device["stats"]["wr_bytes"]
+        if written == self._written:
+            return None
+        left, self._layer = self._layer, self.folder / f"{next(self._layers)}.qcow2"
+        self.qmp("blockdev-snapshot-sync", device="disk", format="qcow2", **{"snapshot-file": str(self._layer)})
+        self._written = written
+        return left
 
     def cut_power(self) -> None:
         """From one instruction to the next, nothing is written any more."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
+import machine_updates
 from debian_root import DebianRoot, kept
 from machine import Image_
 
@@ -16,8 +16,6 @@ AS_ON_A_PI = ("systemd", "systemd-sysv", "udev", "kmod", "dbus", "libpam-systemd
 """What Raspberry Pi OS Lite has and a minimal Debian has not."""
 TO_LOOK = ("x11-utils",)
 """What the trial looks at windows with."""
-NEW, BAD = "/opt/trial/new.deb", "/opt/trial/bad.deb"
-"""On the machine's disk: the same kiosk under a later version, and one that ends as soon as it starts."""
 SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[site]\nnumber = 7\n[sound]\nenabled = false\n"
 """Without sound screens stand still, so that a picture can be compared."""
 SMALL_INITRD = (
@@ -58,18 +56,21 @@ def base(package: Path, release: str, arch: str, store: Path) -> Path:
 def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image_:
     """Minutes the first time; then what was made for the same package is taken as it is."""
     disk, kernel, initrd = (to / f"{package.stem}.{part}" for part in ("ext4", "vmlinuz", "initrd"))
-    if disk.exists() and disk.stat().st_mtime > max(package.stat().st_mtime, Path(__file__).stat().st_mtime):
+    made_by = (package, *Path(__file__).parent.glob("machine_*.py"))
+    if disk.exists() and disk.stat().st_mtime > max(file.stat().st_mtime for file in made_by):
         return Image_(arch, disk, kernel, initrd)
     to.mkdir(parents=True, exist_ok=True)
     root = DebianRoot(to / f"{package.stem}.root", release, arch, copied_from=base(package, release, arch, store))
     try:
-        shutil.copy(package, root.folder / "kiosk.deb")
-        root.run("apt-get", "install", "-y", "--no-install-recommends", "/kiosk.deb")
-        root.run("kiosk-update", "--keep", "/kiosk.deb")  # else no update begins: nothing could come back
-        (root.folder / "kiosk.deb").unlink()
+        trial = root.folder / "opt/trial"
+        trial.mkdir()
+        machine_updates.make_packages(package, trial)
+        machine_updates.make_packs(trial, root.folder / "etc/kiosk/keys")
+        root.run("apt-get", "install", "-y", "--no-install-recommends", machine_updates.OLD)
+        root.run("kiosk-update", "--keep", machine_updates.OLD)  # else no update begins: nothing could come back
         (root.folder / "etc/kiosk/kiosk.toml").write_text(SETTINGS)
         root.run("kiosk-setup")
-        _let_the_trial_in(root, package)
+        _let_the_trial_in(root)
         root.let_go()
         boot = root.folder / "boot"
         shutil.copy(next(boot.glob("vmlinuz-*")), kernel)
@@ -83,10 +84,9 @@ def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image
     return Image_(arch, disk, kernel, initrd)
 
 
-def _let_the_trial_in(root: DebianRoot, package: Path) -> None:
-    opt, units = root.folder / "opt/trial", root.folder / "etc/systemd/system"
-    opt.mkdir()
-    shutil.copy(Path(__file__).with_name("agent.py"), opt)
+def _let_the_trial_in(root: DebianRoot) -> None:
+    units = root.folder / "etc/systemd/system"
+    shutil.copy(Path(__file__).with_name("agent.py"), root.folder / "opt/trial")
     (units / "trial.service").write_text(AGENT)
     root.run("systemctl", "enable", "trial.service")
     for unit, patience in SLOW.items():
@@ -101,20 +101,3 @@ def _let_the_trial_in(root: DebianRoot, package: Path) -> None:
     (root.folder / "etc/hosts").write_text("127.0.0.1 localhost kiosk\n")
     for timer in ("apt-daily.timer", "apt-daily-upgrade.timer", "e2scrub_all.timer"):
         root.run("systemctl", "mask", timer)
-    later(package, root.folder / NEW[1:], "1")
-    later(package, root.folder / BAD[1:], "2", ends_at_once=True)
-
-
-def later(package: Path, to: Path, suffix: str, *, ends_at_once: bool = False) -> None:
-    """The same package under a later version; or one whose kiosk is of no use."""
-    with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder, "tree")
-        subprocess.run(["dpkg-deb", "-R", package, tree], check=True)
-        control, version = tree / "DEBIAN/control", tree / "opt/digipunt-kiosk/VERSION"
-        was = version.read_text().strip()
-        control.write_text(control.read_text().replace(f"Version: {was}", f"Version: {was}+{suffix}"))
-        version.write_text(f"{was}+{suffix}\n")
-        if ends_at_once:
-            (tree / "opt/digipunt-kiosk/kiosk/app.py").write_text("raise SystemExit('this kiosk is of no use')\n")
-        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z3", "-b", tree, to], check=True,
-                       capture_output=True)

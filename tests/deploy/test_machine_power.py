@@ -1,119 +1,158 @@
 """The power goes while something is being brought up to date: afterwards it is the old or the new, and it works.
 
-Each cut begins from the same machine at rest, kept once as QEMU keeps one, and ends with a cold start from the disk as
-it was left. What is done meanwhile comes from outside, so that every way of updating is tried alike:
-    KIOSK_UPDATE   a shell command in the machine that installs {file}
-    KIOSK_VERSION  prints which it is now; one of two answers is right: that before, and that after an update in peace
-    KIOSK_CUTS     how many moments, spread evenly over the time that the update takes
+Each update runs once, in peace. Whenever it has written something, the disk is set aside as it is at that moment, which
+is what a power cut would leave. As many of these as KIOSK_CUTS says are then started cold, and asked what they are once
+they have mended themselves; every tenth must come to its first screen as well.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from glass import BACK, seen
-from machine import Image_, Machine, until
-from machine_image import BAD, NEW
+from machine import Machine, until
+from machine_updates import BAD, NEW, NEW_PACK, PACKS
+from twin import View
 
-BY_US = "kiosk-update --wait --sha256 $(sha256sum {file} | cut -d' ' -f1) {file}"
-VERSION = os.environ.get("KIOSK_VERSION", "cat /opt/digipunt-kiosk/VERSION; dpkg --verify digipunt-kiosk; "
-                                          "dpkg-query -W -f '${db:Status-Abbrev}' digipunt-kiosk")
-CUTS = int(os.environ.get("KIOSK_CUTS", "3"))
-REST = "rest"
+CUTS = int(os.environ.get("KIOSK_CUTS", "50"))
+TOGETHER = 2
+"""Machines that are looked at side by side: one mostly waits for its disk, or has work for one processor."""
+PATIENCE = 1800
+"""s for an update, or for mending what was left of one."""
+STATE = "/var/lib/digipunt-kiosk"
+READY_FOR_IT = (f"cp -a {PACKS} /var/lib/kiosk/ && chown -R kiosk: /var/lib/kiosk && "
+                "sed -i s/600/10/ /etc/kiosk/kiosk.toml && systemctl restart kiosk-app")
+"""With a pack in use; and dim after ten seconds, since programs are changed only when nobody stands there."""
+MENDED = f"! grep -qE '\"(waiting|installing|returning)\"' {STATE}/trial.json"
+PUT_BACK = f"grep -qs interrupted {STATE}/last-update.json"
+
+
+@dataclass(frozen=True)
+class Update:
+    """Shell commands in the machine. ``does`` ends when nothing is on its way any more; ``which`` prints what is there,
+    and anything that is wrong with it."""
+
+    does: str
+    which: str
+
+
+def waits(condition: str) -> str:
+    return f"timeout {PATIENCE} sh -c 'until {condition}; do sleep 1; done'"
+
+
+def asked_for(package: str) -> str:
+    return f"kiosk-update --sha256 $(sha256sum {package} | cut -d' ' -f1) {package}"
+
+
+UPDATES = {
+    "pack": Update(f"kiosk pack install {NEW_PACK} && "
+                   + waits("grep -q \"confirmed.*1, 2\" /var/lib/kiosk/packs/gent/state.json"),
+                   "kiosk pack list --json | grep -E 'version|fingerprint|damaged'; kiosk pack list >/dev/null"),
+    "package": Update(f"{asked_for(NEW)} && " + waits(f"grep -q judging {STATE}/trial.json"),
+                      "cat /opt/digipunt-kiosk/VERSION; dpkg --verify digipunt-kiosk | grep -v ' c '; dpkg --audit; "
+                      "dpkg-query -W -f '${Version} ${db:Status-Status}' digipunt-kiosk"),
+}
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a power cut ``after`` so many s would leave on the disk."""
+
+    after: float
+    disk: Path
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="kiosk-power-", dir="/var/tmp"))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+def standing(machine, twin) -> Machine:
+    """At its first screen, and soon idle."""
+    machine.wait_until_up()
+    machine.run(READY_FOR_IT, PATIENCE)
+    comes_up(machine, twin.put(), "before anything")
+    return machine
 
 
 @pytest.fixture(scope="module")
-def at_rest(image, folder, twin, took) -> Path:
-    """The disk of a machine that shows its first screen, with its memory kept in it."""
-    disk = layer(image, folder / "rest.qcow2")
-    machine = Machine(image, place(folder, "rest"), disk)
-    try:
-        machine.wait_until_up()
-        seen(machine, twin.put(), "before anything", BACK * 2)
-        machine.keep(REST)
-    finally:
-        machine.close()
-    return disk
+def left(standing, took) -> dict[str, tuple[list[Left], list[str]]]:
+    """Of each update: what was left at each moment, and what is there before and after it."""
+    all_of_it = {}
+    for kind, update in UPDATES.items():
+        there, began = [standing.run(update.which, 300)], standing.seconds
+        moments = let_run(standing, update.does)
+        took(f"an update of the {kind} in peace, its disk set aside {len(moments)} times", standing.seconds - began)
+        all_of_it[kind] = moments, [*there, standing.run(update.which, 300)]
+    standing.close()
+    return all_of_it
 
 
-@pytest.fixture(scope="module")
-def in_peace(image, at_rest, folder, took) -> tuple[str, str, float]:
-    """The versions before and after an update that nobody disturbs, and how long it takes in s."""
-    machine = Machine(image, place(folder, "peace"), at_rest, wakes=REST)
-    try:
-        before, began = machine.run(VERSION), machine.seconds
-        machine.run(updating(NEW), 900)
-        seconds = machine.seconds - began
-        took("an update in peace", seconds)
-        return before, machine.run(VERSION), seconds
-    finally:
-        machine.close()
+def comes_up(machine: Machine, first: View, when: str) -> None:
+    """To its first screen. It has gone dim by then, and a touch beside everything wakes it."""
+    until(lambda: machine.shows(first.picture, 3) or machine.tap(first.free_spot()), BACK * 3)
+    seen(machine, first, when, 3)
 
 
-def layer(image: Image_, disk: Path) -> Path:
-    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", image.disk.resolve(), disk],
-                   check=True)
-    return disk
+def let_run(machine: Machine, command: str) -> list[Left]:
+    moments, began = [], machine.seconds
+    with ThreadPoolExecutor(1) as hand:
+        done = hand.submit(machine.run, command, PATIENCE)
+        # Nobody knows how long it will take: the later, the further apart.
+        while wait([done], max(0.05, (machine.seconds - began) / 50)).not_done:
+            after, disk = machine.seconds - began, machine.disk_now()
+            if disk:
+                moments.append(Left(after, disk))
+    done.result()
+    return moments
 
 
-def place(folder: Path, name: str) -> Path:
-    place = folder / name
-    place.mkdir()
-    return place
+def spread(moments: list[Left]) -> list[Left]:
+    count = min(CUTS, len(moments))
+    return [moments[int((number + 0.5) * len(moments) / count)] for number in range(count)]
 
 
-def updating(file: str) -> str:
-    return os.environ.get("KIOSK_UPDATE", BY_US).format(file=file)
-
-
-def test_an_update_in_peace_is_another_version(in_peace):
-    before, after, _ = in_peace
-    assert before != after and "ii" in after
-
-
-@pytest.mark.parametrize("cut", range(CUTS))
-def test_the_power_goes_during_an_update(image, at_rest, folder, in_peace, twin, took, cut):
-    before, after, whole = in_peace
-    moment = whole * (cut + 0.5) / CUTS
-    disk = folder / f"cut-{cut}.qcow2"
-    shutil.copy(at_rest, disk)
-    machine = Machine(image, place(folder, f"cut-{cut}"), disk, wakes=REST)
-    machine.start(updating(NEW))
-    until(lambda: False, moment)
-    machine.cut_power()
-    machine = Machine(image, place(folder, f"after-{cut}"), disk)
-    try:
-        machine.wait_until_up()
-        seen(machine, twin.put(), f"the power went {moment:.1f} s into the update", BACK * 2)
-        took(f"cut {moment:.1f} s into the update: the first screen again", machine.seconds)
-        assert machine.run(VERSION) in (before, after), "neither the old nor the new"
-    finally:
-        machine.close()
-        disk.unlink()
-
-
-def test_a_bad_package_falls_back(image, at_rest, folder, in_peace, twin, took):
+def test_a_bad_package_falls_back(standing, twin, took):
     """Its kiosk ends before it has drawn anything, and the one before comes back without a hand."""
-    before, _, _ = in_peace
-    machine = Machine(image, place(folder, "bad"), at_rest, wakes=REST)
-    try:
-        began = machine.seconds
-        machine.run(updating(BAD), 900, check=False)
-        assert until(lambda: machine.run(VERSION, check=False) == before, 900, 2)
-        seen(machine, twin.put(), "after the bad package", BACK * 2)
-        took("a bad package, until the one before shows its first screen", machine.seconds - began)
-    finally:
-        machine.close()
+    which = UPDATES["package"].which
+    before, began = standing.run(which), standing.seconds
+    standing.run(f"{asked_for(BAD)} && {waits(f'test ! -e {STATE}/trial.json')}", PATIENCE)
+    assert standing.run(which) == before
+    assert "came back" in standing.run(f"cat {STATE}/last-update.json")
+    comes_up(standing, twin.put(), "after the bad package")
+    took("a bad package, until the one before shows its first screen", standing.seconds - began)
+
+
+@pytest.mark.parametrize("kind", UPDATES)
+def test_whenever_the_power_goes_it_is_the_old_or_the_new(image, left, twin, tmp_path_factory, took, kind):
+    moments, (old, new) = left[kind]
+    assert old != new
+    first, folder = twin.put(), tmp_path_factory.mktemp("cut")
+
+    def is_now(number: int, cut: Left) -> str:
+        place = folder / str(number)
+        place.mkdir()
+        machine = Machine(image, place, cut.disk)
+        try:
+            machine.wait_until_up()
+            assert until(lambda: not machine.run(f"{MENDED} || echo no"), PATIENCE, 2), f"{cut}: it is not mended"
+            found = machine.run(UPDATES[kind].which, 300, check=False)
+            what = {old: "the old", new: "the new"}.get(found, found)
+            if not machine.run(f"{PUT_BACK} || echo no"):
+                what += ", put back"
+            if number % 10 == 0:
+                comes_up(machine, first, f"{cut}")
+            print(f"{kind} {number}, cut after {cut.after:.1f} s: {what}; {machine.seconds:.0f} s", flush=True)
+            return what
+        finally:
+            machine.close()
+            shutil.rmtree(place)
+
+    cuts = spread(moments)
+    with ThreadPoolExecutor(TOGETHER) as hands:
+        found = Counter(hands.map(is_now, range(len(cuts)), cuts))
+    took(f"the {kind} is cut off at {len(cuts)} moments: "
+         + ", ".join(f"{count} times {what}" for what, count in found.most_common()), cuts[-1].after)
+    assert set(found) <= {"the old", "the old, put back", "the new"}
