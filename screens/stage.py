@@ -22,16 +22,13 @@ from screens.ahead import ahead
 from screens.caption import card_over, on_page
 from screens.focus import Focus
 from screens.frame import Frame
+from screens.hand import Hand
 from screens.screen import Scene, Screen
 from screens.widgets.code import Code
 from screens.widgets.part import Part
 from screens.widgets.text import Text
 from screens.world import Over, World, screen_of
 
-LOCK_OUT = 0.5
-"""s in which a second strike is not taken for a second tap (EN 301 549 5.8)."""
-SAME_SPOT = 8.0
-"""mm within which two strikes are one."""
 RETURN_AFTER = 4.0
 """s from the last word until the first page stands there again: a finger that is on its way comes first."""
 DIM, DARK = 0.72, 1.0
@@ -53,13 +50,11 @@ class Stage(Widget):
         self.screen: Screen | None = None
         self.focus = Focus(self)
         self.administer = Administer(self)
+        self.hand = Hand(self)
         self._caption: Part | None = None
         self._dim: InstructionGroup | None = None
         self._shade = 0.0
         self._shown: tuple = ()
-        self._pressed: Part | None = None
-        self._finger: object = None
-        self._struck = (-1.0, 0.0, 0.0)
         self._reads = False  # what is heard is the screen, not a word of it that somebody touched or reached
         self._voice = ("idle", False)
 
@@ -218,58 +213,18 @@ class Stage(Widget):
             self._reads = True
             self.narrator.read(units)
 
-    # Fingers. Action on release, sliding off cancels, one finger at a time (EN 301 549 11.2.5.2, 5.8, 5.9).
+    # Fingers.
 
     def on_touch_down(self, touch) -> bool:
-        if self._finger is not None or getattr(touch, "button", "left") not in ("left", None):
-            return True
-        if self._struck_twice(touch):  # not even the voice stops for it
-            return True
-        self.administer.down(touch)
-        if self.administer.testing:
-            self._finger = touch.uid
-            self.administer.draw(touch, begin=True)
-            return True
-        self._finger = touch.uid
-        self.narrator.pause()
-        if self.session.touched():
-            self._wake()
-            return True
-        self._pressed = self._part_at(*touch.pos)
-        if self._pressed is not None and hasattr(self._pressed, "action"):
-            self._pressed.show(pressed=True)
+        self.hand.down(touch)
         return True
 
     def on_touch_move(self, touch) -> bool:
-        self.administer.move(touch)
-        if touch.uid == self._finger and self.administer.testing:
-            self.administer.draw(touch)
-            return True
-        if touch.uid == self._finger and hasattr(self._pressed, "action"):
-            self._pressed.show(pressed=self._part_at(*touch.pos) is self._pressed)
+        self.hand.move(touch)
         return True
 
     def on_touch_up(self, touch) -> bool:
-        if self.administer.up(touch):
-            self._finger = self._pressed = None
-            return True
-        if touch.uid != self._finger:
-            return True
-        if self.administer.testing:
-            self._finger = None
-            self.administer.lift(touch)
-            return True
-        self._finger, part, self._pressed = None, self._pressed, None
-        if part is None or self._part_at(*touch.pos) is not part:
-            self._quiet(part)
-            return True
-        if not hasattr(part, "action"):
-            self._quiet(part)
-            self.speak(part.unit)
-        else:
-            part.show(pressed=False)
-            self.tap(part)
-            self._struck = (self.session.clock(), *touch.pos)  # from now: drawing took time, and touches waited for it
+        self.hand.up(touch)
         return True
 
     def tap(self, part: Part) -> None:
@@ -277,14 +232,9 @@ class Stage(Widget):
         if part.action in BY_SENTENCE or part.action is Press.REREAD and self._voice[0] != "idle":
             self.caption(None)  # the voice's own buttons: the narrator keeps its place
         else:
-            self._quiet(part)
+            self.hush()
         self.focus.forget()
         self.act(part.action)
-
-    def _quiet(self, part: Part | None) -> None:
-        if part is not None and hasattr(part, "action"):
-            part.show(pressed=False)
-        self.hush()
 
     def hush(self) -> None:
         """Somebody does something: silence, no caption, and the page stays."""
@@ -292,25 +242,8 @@ class Stage(Widget):
         self.caption(None)
         self._listened = False
 
-    def _struck_twice(self, touch) -> bool:
-        at, x, y = self._struck
-        near = SAME_SPOT * self.world.panel.px_per_mm
-        return self.session.clock() - at < LOCK_OUT and abs(touch.x - x) < near and abs(touch.y - y) < near
-
-    def _part_at(self, x: float, y: float) -> Part | None:
-        """What is under the finger: a button first, else the words themselves."""
-        words = None
-        for part in self.frame.walk_parts():
-            if part.unit is None or not part.collide_point(x, y):
-                continue
-            if getattr(part, "focusable", False):
-                return part
-            words = part
-        return words
-
-    def _wake(self) -> None:
-        """The first touch of a dimmed screen only wakes it."""
-        self._finger = None
+    def wake(self) -> None:
+        """Light again, and from the start: who touches a dark screen has not seen what is there."""
         self.show(arrived=True)
         self.dim(False)
 
@@ -346,13 +279,13 @@ class Stage(Widget):
         self.dim(self.session.dimmed, self.session.dark)
         self._light()
         self._return()
-        if self._pressed is None and not self.session.asking:
+        if self.hand.pressed is None and not self.session.asking:
             self.settle()
 
     def _tell_news(self) -> None:
         """A helper comes, or the paper does, or does not: say it, wherever the person is now."""
         help, paper = self.world.desk.status, self.world.printing.paper
-        if (help, paper) == self._shown[5:] or self._pressed is not None:
+        if (help, paper) == self._shown[5:] or self.hand.pressed is not None:
             return
         if help is not self._shown[5]:
             self.session.news()
@@ -404,7 +337,7 @@ class Stage(Widget):
         ended = self.narrator.finished_at
         if not self._listened or not self.page or self.narrator.speaking or self.narrator.paused or ended is None:
             return
-        if self._pressed is None and self.session.clock() - ended >= RETURN_AFTER:
+        if self.hand.pressed is None and self.session.clock() - ended >= RETURN_AFTER:
             self._listened = False
             if any(part.focusable or isinstance(part, Code) for part in self.frame.pages[0].walk_parts()):
                 self.page = 0
