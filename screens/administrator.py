@@ -33,8 +33,9 @@ def administrator(scene: Scene) -> Screen:
 
 def _page(scene: Scene, page: Page, blocks: list[Part], **more: object) -> Screen:
     title = scene.say(f"staff.menu.{page.value}")
-    said = [part.unit for block in blocks if not isinstance(block, Flow) for part in block.walk_parts()
-            if isinstance(part, Text)]  # what flows are buttons
+    parts = [part for block in blocks for part in block.walk_parts()]
+    buttons = {part.unit for part in parts if part.focusable}  # reached by keys, each by itself
+    said = [part.unit for part in parts if isinstance(part, Text) and part.unit not in buttons]
     return Screen(icon=ICONS[page], title=title, blocks=blocks, aloud=[title, *said], stop=False, languages=False,
                   help=False, sound=False, extra=[scene.button("staff.close", "close", Press.STOP, style=BAR)], **more)
 
@@ -141,16 +142,14 @@ def _pack(scene: Scene, pack: Pack, *more: Part) -> list[Part]:
     """Blocks of their own: in one card the largest letters do not fit on a panel of 10 inch."""
     kit = scene.kit
     layer = scene.say(f"staff.layer.{pack.layer}").words if pack.layer in LAYERS else pack.layer
-    rows = [("staff.version.pack", f"{pack.name} {pack.version}"), ("staff.version.layer", layer)]
-    words = Unit(f"fingerprint/{pack.fingerprint}", pack.fingerprint, "nl")
-    return [Card(kit, Column(kit, [_named(scene, key, words) for key, words in rows if words])),
-            Column(kit, [Text(kit, scene.say("staff.version.print"), BODY, "quiet"), Text(kit, words, LABEL)]), *more]
+    return [Card(kit, Column(kit, [_named(scene, "staff.version.pack", f"{pack.name} {pack.version}"),
+                                   *([_named(scene, "staff.version.layer", layer)] if layer else [])])),
+            _named(scene, "staff.version.print", pack.fingerprint), *more]
 
 
-def _named(scene: Scene, key: str, words: str) -> Row:
+def _named(scene: Scene, key: str, words: str) -> Flow:
     kit = scene.kit
-    return Row(kit, [Text(kit, scene.say(key), BODY, "quiet"), Text(kit, Unit(f"{key}/{words}", words, "nl"), LABEL)],
-               stretch=1)
+    return Flow(kit, [Text(kit, scene.say(key), BODY, "quiet"), Text(kit, Unit(f"{key}/{words}", words, "nl"), LABEL)])
 
 
 def stick(scene: Scene) -> Screen:
