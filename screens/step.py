@@ -155,7 +155,7 @@ def _practise(scene: Scene, screen: Screen, here: Practise) -> None:
     if scene.place.aside:
         element = here.page.element(scene.place.aside)
         says = scene.unit(element.says) if element.says else scene.say("step.this_is", label=element.label)
-        ring = scene.say("step.ring")
+        ring = scene.say("step.ring", label=here.page.element(here.target).label)  # by name: not everybody sees yellow
         screen.blocks = [Text(scene.kit, says, BODY), Text(scene.kit, ring, LABEL)]
         screen.aloud = [says, ring]
 
