@@ -38,7 +38,8 @@ def whole(low: int, high: int | None = None) -> Callable[[str], int]:
     return read
 
 
-PORT = whole(1, 65535)
+PORT = whole(0, 65535)
+"""0 is any that is free."""
 
 
 def codes(typed: str) -> tuple[str, ...]:

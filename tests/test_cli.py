@@ -46,7 +46,7 @@ def test_settings_may_stand_before_and_behind(tmp_path, capsys):
 
 @pytest.mark.parametrize("words", [
     "check --within -5", "check --within soon", "desk --port 99999", "desk --workers 0", "speech build --processes 0",
-    "voices review --port 0", "site --serve 70000", "bench --runs 0"])
+    "voices review --port 70000", "bench --runs 0"])
 def test_a_number_that_cannot_be_is_one_sentence(words, capsys):
     with pytest.raises(SystemExit) as ended:
         main(words.split())

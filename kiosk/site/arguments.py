@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.arguments import PORT, codes, whole
+from kiosk.arguments import codes, whole
 from kiosk.settings import Settings
 
 
@@ -26,7 +26,7 @@ def site_arguments(parser: argparse.ArgumentParser, load: Callable[[argparse.Nam
                         help="only these and Dutch, with commas: ar,fr")
     parser.add_argument("--no-sound", dest="sound", action="store_false", help="pages only: quick, for a preview")
     parser.add_argument("--address", metavar="URL", default="", help="where it will stand: https://stappen.example.be/")
-    parser.add_argument("--serve", type=PORT, nargs="?", const=8080, metavar="PORT",
+    parser.add_argument("--serve", type=int, nargs="?", const=8080, metavar="PORT",
                         help="show it on this machine, and build it anew when the content changes (default: 8080)")
     parser.add_argument("--processes", type=whole(1), metavar="N",
                         help="how many voices at once (default: one for each core)")
