@@ -60,7 +60,7 @@ UNITS = {
     "kiosk-card-page": "PrivateDevices=no\n",
     "trial": "[Unit]\nConditionVirtualization=vm\n",
 }
-"""The kiosk's display is one of this machine's; its network and its kernel's settings are out of reach."""
+"""The display is one of this machine's; its network and the settings of its kernel are out of reach."""
 
 
 class Contained(Start):

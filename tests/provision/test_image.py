@@ -126,7 +126,7 @@ class Machine:
     def run(self, *words: str | Path) -> subprocess.CompletedProcess:
         environment = {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "KIOSK_SLOT_TREE": f"{self.folder}/tree",
                        "KIOSK_SLOT_BOOT": f"{self.folder}/autoboot.txt", "KIOSK_SLOT_SLOTS": f"{self.folder}/slots"}
-        return subprocess.run([SLOT, *words], env=environment, check=False, capture_output=True, text=True, timeout=60)
+        return subprocess.run([SLOT, *words], env=environment, check=False, capture_output=True, text=True, timeout=600)
 
     @property
     def autoboot(self) -> str:
