@@ -51,10 +51,10 @@ def missing(arch: str) -> str | None:
 
 
 class Machine:
-    def __init__(self, image: Image_, folder: Path, found: Path | None = None) -> None:
+    def __init__(self, image: Image_, folder: Path, found: Path | None = None, without: str = "") -> None:
         """Switched on. ``folder`` must exist and have a short name: sockets, the console's text and what is written to
         the disk go there. ``found`` is the disk as another machine left it, else it is the image's; neither is
-        changed."""
+        changed. ``without``: a unit that does not start this time."""
         self.folder, self._now = folder, time.monotonic()
         self._pictures, self._tracking, self._layers = count(), count(1), count(1)
         self._written, self._layer = 0, folder / "0.qcow2"
@@ -64,7 +64,8 @@ class Machine:
             *EMULATORS[image.arch], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1536", "-display", "none",
             "-nic", "none", "-no-user-config", "-nodefaults",
             "-kernel", image.kernel, "-initrd", image.initrd,
-            "-append", f"root=/dev/vda rw console={CONSOLE[image.arch]} loglevel=4 vt.global_cursor_default=0",
+            "-append", f"root=/dev/vda rw console={CONSOLE[image.arch]} loglevel=4 vt.global_cursor_default=0"
+                       + (f" systemd.mask={without}" if without else ""),
             "-drive", f"file={self._layer},format=qcow2,if=none,id=disk", "-device", "virtio-blk-pci,drive=disk",
             "-device", f"virtio-gpu-pci,xres={GLASS[0]},yres={GLASS[1]}", "-device", "virtio-rng-pci",
             "-device", "qemu-xhci,id=usb", "-device", "virtio-serial-pci",
