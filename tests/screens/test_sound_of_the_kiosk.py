@@ -143,10 +143,10 @@ def test_keys_get_past_the_button_of_the_voice(recorder, speaking, twin):
     the way on behind it."""
     view = taps(speaking, twin, FIRST_STEP)
     for name in ("languages:", "help:", "reread", "next:"):
+        before = len(recorder)
         speaking.key("Tab")
         assert until(lambda: ring_around(speaking.picture(), view.controls[name]), 20), name  # noqa: B023
-        heard = len(recorder)
-        assert until(lambda: recorder.hears_sound(since=heard)), name  # noqa: B023
+        assert until(lambda: recorder.hears_sound(since=before), 20), name  # noqa: B023
     speaking.key("Return")
     after = twin.tap("next:")
     assert until(lambda: part_is(speaking, after, "more"), 20)
