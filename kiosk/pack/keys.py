@@ -91,12 +91,10 @@ def trusted(folder: Path) -> tuple[Key, ...]:
             raise PackRefused(f"{file} is in a folder that is no layer.", f"Choose from: {', '.join(LAYERS)}; or put "
                               f"it into {folder} itself, and it may sign packs of each.")
         try:
-            public = pem.load_pem_public_key(file.read_bytes()[:LARGEST_KEY])
+            public = public_in(file.read_bytes())
         except OSError as fault:
             raise PackRefused(f"The key {file} cannot be read: {fault.strerror}.", "Look at its permissions.") from None
-        except (ValueError, UnsupportedAlgorithm):
-            public = None
-        if not isinstance(public, Ed25519PublicKey):
+        if public is None:
             raise PackRefused(f"{file} is not a key for packs.", "Replace it by the .pem file that `kiosk pack key` "
                               "made, or take it out.")
         found.append(Key(str(file.relative_to(folder).with_suffix("")), id_of(public), public, layers))
@@ -104,6 +102,15 @@ def trusted(folder: Path) -> tuple[Key, ...]:
         raise PackRefused(f"This kiosk trusts nobody's packs yet: {folder} holds no key.",
                           "Put the .pem file of who makes your packs there.")
     return tuple(found)
+
+
+def public_in(content: bytes) -> Ed25519PublicKey | None:
+    """The key that a .pem file holds; None where it is another kind, or no key."""
+    try:
+        public = pem.load_pem_public_key(content[:LARGEST_KEY])
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    return public if isinstance(public, Ed25519PublicKey) else None
 
 
 def verify(raw: bytes, signatures: bytes, keys: tuple[Key, ...]) -> tuple[Key, ...]:

@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kiosk.provision.card import find, read
 from kiosk.provision.fault import Fault
 from kiosk.provision.lines import says_nothing
 from kiosk.provision.machine import OnCard, usual
+from kiosk.provision.pack_keys import FOLDER, PackKeys, on_card
 from kiosk.provision.placing import Entry, place
 from kiosk.provision.plan import Places, Plan, fingerprint_entry, lockdown, make_plan
 from kiosk.provision.taking import ask, put_instead, trim
@@ -47,6 +49,8 @@ def provision(boot: Path | None, root: Path, *, dry_run: bool = False, diff: boo
     name = file.name if file else "kiosk.toml"
     if not faults and (not file or _empty(text)):
         print(f"There is nothing in {boot / name} to take over." if file else f"There is no kiosk.toml on {boot}.")
+        if (boot / FOLDER).is_dir():
+            print(f"The keys in {boot / FOLDER} are taken over together with a kiosk.toml that says something.")
         if fresh and not dry_run:
             with contextlib.suppress(OSError):  # nothing is set yet, so nobody comes in yet
                 place(list(lockdown(OnCard(), places)))
@@ -55,11 +59,13 @@ def provision(boot: Path | None, root: Path, *, dry_run: bool = False, diff: boo
         _forget(root, dry_run)
         return 0
     plan = Plan(faults=faults) if faults else make_plan(text, places, datetime.now())
+    keys = on_card(boot, root / str(plan.settings.packs.keys).lstrip("/"))
+    plan = replace(plan, entries=(*plan.entries, *keys.entries), faults=(*plan.faults, *keys.faults))
     if plan.faults:
         return _refuse(places, name, plan.faults, text, dry_run)
     assert file is not None
 
-    mark = fingerprint_entry(places, file.read_bytes())
+    mark = fingerprint_entry(places, file.read_bytes(), keys.seen)
     changes = [] if mark.is_there() else [entry for entry in plan.entries if not entry.is_there()]
     for entry in changes:
         print(f"{'write ' if entry.link or entry.content is not None else 'remove'} {entry.path}")
@@ -79,14 +85,14 @@ def provision(boot: Path | None, root: Path, *, dry_run: bool = False, diff: boo
         warning = ""
     else:
         warning = _take_secrets(file, plan)
-    place([entry for entry in [fingerprint_entry(places, file.read_bytes())] if not entry.is_there()])
+    place([entry for entry in [fingerprint_entry(places, file.read_bytes(), keys.seen)] if not entry.is_there()])
     if root == Path("/"):
         _tell_the_machine(plan)
         if any(entry.path == places.at(FIREWALL) for entry in changes):
             _wall(fresh)
     if changes or warning:
         print("The settings were taken over." if changes else "Nothing else has changed.")
-        _show(root, "warning" if warning else "taken", plan, warning)
+        _show(root, "warning" if warning else "taken", plan, keys, warning)
     else:
         print("Nothing to do: the settings are as the card says.")
         _forget(root, dry_run)
@@ -151,11 +157,11 @@ def _no_room(error: OSError) -> Fault:
                  ("De kiosk kan de instellingen niet bewaren.", "Neem een nieuwe geheugenkaart."))
 
 
-def _show(root: Path, state: str, plan: Plan, warning: str) -> None:
+def _show(root: Path, state: str, plan: Plan, keys: PackKeys, warning: str) -> None:
     from kiosk.provision import page
 
     _write_report(root, state, [])
-    _draw(root, page.taken(plan.settings, warning), plan.settings.panel.rotation, str(SECONDS[state]))
+    _draw(root, page.taken(plan.settings, keys.names, warning), plan.settings.panel.rotation, str(SECONDS[state]))
 
 
 def _write_report(root: Path, state: str, faults: Sequence[dict]) -> None:
@@ -216,7 +222,7 @@ def _difference(entry: Entry, secrets: frozenset[str]) -> str:
     old = new = ""
     with contextlib.suppress(OSError, UnicodeDecodeError):
         old = f"→ {entry.path.readlink()}\n" if entry.path.is_symlink() else entry.path.read_text("utf-8")
-    new = f"→ {entry.link}\n" if entry.link else (entry.content or b"").decode()
+    new = f"→ {entry.link}\n" if entry.link else (entry.content or b"").decode(errors="replace")
     lines = "".join(difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True),
                                          str(entry.path), str(entry.path), n=1))
     for secret in sorted(secrets, key=len, reverse=True):

@@ -49,7 +49,8 @@ def faulty(name: str, faults: Sequence[Fault], *, former: bool) -> Page:
                  f"Er is niets veranderd. {then}"))
 
 
-def taken(settings: OnCard, warning: str) -> Page:
+def taken(settings: OnCard, keys: Sequence[str] | None, warning: str) -> Page:
+    """``keys``: whose packs it takes, None where the card says nothing of it."""
     site, machine = settings.site, settings.machine
     rows = [("Naam", site.name), ("Talen", ", ".join(NAMES.get(code, code) for code in site.languages)),
             ("Scherm", f"{settings.panel.diagonal:g} inch".replace(".", ",")
@@ -57,6 +58,8 @@ def taken(settings: OnCard, warning: str) -> Page:
             ("Helpdesk", settings.desk.address or "geen"), ("Geluid", f"stap {settings.sound.volume} van 7")]
     if machine.wifi_name:
         rows.append(("Wi-Fi", machine.wifi_name))
+    if keys is not None:
+        rows.append(("Pakketten van", ", ".join(keys) or "niemand"))
     if warning:
         rows.insert(0, ("Let op", warning))
     return Page("check_circle", "De instellingen zijn overgenomen", "De kiosk start zo meteen.",

@@ -92,10 +92,12 @@ def make_plan(text: str, places: Places, now: datetime) -> Plan:
     return Plan(entries, card if card != text else None, wanted, tuple(faults), secrets)
 
 
-def fingerprint_entry(places: Places, card: bytes) -> Entry:
+def fingerprint_entry(places: Places, card: bytes, keys: bytes | None) -> Entry:
+    """``keys``: those on the card, None where it has no folder for them."""
     import hashlib
 
-    return Entry(places.taken, f"{hashlib.sha256(card).hexdigest()}\n".encode(), mode=0o600)
+    seen = hashlib.sha256(card if keys is None else card + b"\n" + keys)
+    return Entry(places.taken, f"{seen.hexdigest()}\n".encode(), mode=0o600)
 
 
 def _former(places: Places) -> dict[str, Any]:

@@ -44,8 +44,8 @@ def test_a_very_long_word_is_broken():
 
 
 def test_it_turns_with_the_glass():
-    upright = draw(taken(OnCard(), "Let op."), 0)
-    assert draw(taken(OnCard(), "Let op."), 180).rotate(180).tobytes() == upright.tobytes()
+    upright = draw(taken(OnCard(), None, "Let op."), 0)
+    assert draw(taken(OnCard(), None, "Let op."), 180).rotate(180).tobytes() == upright.tobytes()
 
 
 @pytest.mark.parametrize(("line", "turned"), [
