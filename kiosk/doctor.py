@@ -88,7 +88,7 @@ def settings_file(machine: Machine, settings: Settings, problems: Iterable[Probl
         yield Finding("warn", "settings.open", {"file": file})
     for problem in problems:
         objection, advice = dutch.sentences(problem)
-        yield Finding("warn", "settings.unreadable" if problem.fatal else "settings.problem", {
+        yield Finding(*(("fail", "settings.unreadable") if problem.fatal else ("warn", "settings.problem")), {
             "place": f"{problem.file}:{problem.line}" if problem.line else problem.file,
             "key": f"{problem.key} " if problem.key else "", "message": problem.message, "remedy": problem.remedy,
             "bezwaar": objection, "raad": advice})

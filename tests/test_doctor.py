@@ -304,4 +304,4 @@ def test_the_command_never_shows_a_traceback(tmp_path, settings):
         file.write_bytes(settings.encode("latin-1"))
     done = subprocess.run([sys.executable, "-m", "kiosk", "doctor", "--settings", file], capture_output=True, text=True,
                           env={"PATH": "/nowhere", "PYTHONPATH": str(Path(__file__).parents[1])}, check=False)
-    assert done.returncode == 1 and done.stderr == "" and "WARN  settings" in done.stdout
+    assert done.returncode == 1 and done.stderr == "" and "FAIL  settings" in done.stdout

@@ -41,6 +41,9 @@ def sample() -> int:
 
 def provision(boot: Path | None, root: Path, *, dry_run: bool = False, diff: bool = False) -> int:
     """0 when the kiosk's settings are as the card says, or the card says nothing; 1 when something is wrong."""
+    if boot and not boot.is_dir():
+        print(f"{boot} is no folder. Give the one that is the card's boot partition.", file=sys.stderr)
+        return 1
     boot = boot or next((folder for folder in BOOT if folder.is_dir()), BOOT[-1])
     places = Places(root)
     fresh = not places.settings.exists()  # as in the ready image

@@ -158,3 +158,9 @@ def test_a_key_that_was_made_wrong_on_the_machine_is_told_too(kiosk):
     kiosk.settings_file.write_text(kiosk.settings_file.read_text().replace(KEY, "short"))
     code, said = kiosk.with_card(kiosk.card.read_text().replace("21.5", "15.6"))
     assert code == 1 and "desk.key is not a key" in said
+
+
+def test_a_folder_that_is_not_there_is_no_card_that_says_nothing(kiosk):
+    kiosk.boot.rmdir()
+    code, said = kiosk.start()
+    assert code == 1 and "is no folder" in said
