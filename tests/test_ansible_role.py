@@ -1,5 +1,5 @@
 """The Ansible role as its own linter sees it, and the settings it writes as the kiosk reads them. That it changes
-nothing the second time is shown in a whole Debian: deploy/raspberrypi/test-package."""
+nothing the second time is shown in a whole Debian: tests/deploy/test_package.py."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What an administrator runs on a machine: clean shell, and refusals in a sentence.
 
-That the package installs and starts in a bare Debian: deploy/raspberrypi/test-package.
+That the package installs and starts in a bare Debian: tests/deploy/test_package.py.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def test_a_package_that_cannot_be_made_is_refused_in_a_sentence(wish):
 
 
 @pytest.mark.parametrize("script", [
-    "package", "test-package", "test-update", "test-arm64", "test-machine", "kiosk-setup", "kiosk-update", "install",
+    "package", "test-update", "test-arm64", "test-machine", "kiosk-setup", "kiosk-update", "install",
     "files/kiosk", "files/postinst", "files/prerm", *(f"files/lib/{one.name}" for one in sorted(LIB.iterdir()))])
 def test_the_scripts_are_clean(script):
     if not shutil.which("shellcheck"):
@@ -52,7 +52,7 @@ def test_a_unit_gives_little_away(unit):
 
 
 def test_systemd_understands_every_line_of_the_units():
-    """What they start is not on this machine; deploy/raspberrypi/test-package looks where it is."""
+    """What they start is not on this machine; tests/deploy/test_package.py looks where it is."""
     said = analyze("verify", "--man=no", *UNITS).stderr.splitlines()
     ours = [line for line in said if "kiosk" in line and "is not executable: No such file" not in line]
     assert ours == [], "\n".join(ours)
