@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 from debian_root import DebianRoot, kept
-from machine import EMULATORS, Machine, until
+from emulated import EMULATORS, Machine, until
 from machine_image import AGENT, KERNEL, SMALL_INITRD
 
 ARCH, RELEASE = "amd64", "trixie"

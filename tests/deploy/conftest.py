@@ -52,11 +52,11 @@ def tried() -> tuple[str, str]:
 @pytest.fixture(scope="session")
 def image(package, tried):
     import debian_root
-    import machine
+    import emulated
     import machine_image
 
     release, arch = tried
-    why = debian_root.missing(arch) or machine.missing(arch)
+    why = debian_root.missing(arch) or emulated.missing(arch)
     if why:
         pytest.skip(why)
     return machine_image.make(package, release, arch, BUILD / "roots", BUILD / "machine")
@@ -65,7 +65,7 @@ def image(package, tried):
 @pytest.fixture(scope="session")
 def machine(image) -> Iterator:
     """The one that the tests share, switched on."""
-    from machine import Machine
+    from emulated import Machine
 
     folder = Path(tempfile.mkdtemp(prefix="kiosk-machine-", dir="/var/tmp"))
     machine = Machine(image, folder)
@@ -78,7 +78,7 @@ def machine(image) -> Iterator:
 @pytest.fixture(scope="session")
 def twin(tmp_path_factory) -> Iterator:
     """What the kiosk ought to show, drawn on this machine."""
-    from machine import GLASS
+    from emulated import GLASS
     from machine_image import SETTINGS
     from twin import Twin
 

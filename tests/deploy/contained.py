@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from card import LEFT_OUT, Card, Start, read, run
-from machine import until
+from emulated import until
 from PIL import Image, ImageGrab
 
 from screens.book.display import virtual_display

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import keys as k
+from emulated import GLASS
 from keys import ALT, CTRL, SHIFT, SUPER, key, typed
-from machine import GLASS
 
 KEYS: dict[str, list[tuple[int, ...]]] = {
     "escape": [(k.ESC,)] * 3,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from machine import Machine, alike
+from emulated import Machine, alike
 from twin import Twin, View
 
 BACK = 400

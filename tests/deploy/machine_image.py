@@ -8,7 +8,7 @@ from pathlib import Path
 
 import machine_updates
 from debian_root import DebianRoot, kept
-from machine import Image_
+from emulated import Image_
 
 KERNEL = {"arm64": "linux-image-arm64", "amd64": "linux-image-amd64"}
 AS_ON_A_PI = ("systemd", "systemd-sysv", "udev", "kmod", "dbus", "libpam-systemd", "alsa-utils", "initramfs-tools",

@@ -18,7 +18,7 @@ import debian_root
 import pytest
 from code_readers import texts_in
 from debian_root import DebianRoot
-from machine import GLASS, alike, until
+from emulated import GLASS, alike, until
 from machine_image import AS_ON_A_PI, SETTINGS, asked_by
 from PIL import Image, ImageGrab
 

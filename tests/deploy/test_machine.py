@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 from code_readers import record_in
+from emulated import Machine, until
 from glass import BACK, at_the_start, seen, tap
-from machine import Machine, until
 
 FIRST_PICTURE = 900
 """s after the machine answers. Emulated: on a Raspberry Pi it is 30 s from the plug, and a person has to measure it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from emulated import GLASS, Machine, alike, until
 from escapes import CORNERS, KEYS, OWN_KEYS, SCANNED, SWIPES
 from glass import at_the_start, seen, tap
 from keys import typed
-from machine import GLASS, Machine, alike, until
 from twin import View
 
 

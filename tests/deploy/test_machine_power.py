@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from emulated import Machine, until
 from glass import BACK, seen
-from machine import Machine, until
 from machine_updates import BAD, NEW, NEW_PACK, PACKS
 from twin import View
 

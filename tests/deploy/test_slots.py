@@ -19,7 +19,7 @@ import debian_root
 import pytest
 from card import Card, Firmware, Made
 from contained import Contained
-from machine import until
+from emulated import until
 
 EMULATED = os.environ.get("KIOSK_SLOTS") == "emulated"
 BLOCK = 65536
