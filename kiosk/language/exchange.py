@@ -101,11 +101,11 @@ def import_file(path: Path, source: Source, locales: Path) -> tuple[int, list[Re
         raise XliffFault(f"{path}: It is a translation into “{code}”, which the kiosk does not translate into. "
                          f"It can be: {others}.")
     files = read(source, locales, language)
+    known = {domain: {entry.key: entry for entry in po.entries} for domain, po in files.items()}
     taken, refused = 0, []
     changed: dict[str, dict[str, Entry]] = {domain: {} for domain in files}
     for unit in units:
-        entries = {entry.key: entry for entry in files[unit.domain].entries} if unit.domain in files else {}
-        entry = entries.get(unit.key)
+        entry = known.get(unit.domain, {}).get(unit.key)
         why = _refusal(unit, entry)
         if why:
             refused.append(Refused(unit.key or "a unit without a name", why))
