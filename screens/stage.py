@@ -95,7 +95,7 @@ class Stage(Widget):
         self.frame = Frame(scene, self.screen, int(self.width), int(self.height), self.page)
         self.page = self.frame.page
         self.canvas.add(self.frame.canvas)
-        Window.clearcolor = self.frame.kit.colours["ground"]  # a box of that size costs a third of the drawing
+        Window.clearcolor = self.frame.kit.colours["ground"]  # a box of that size costs a quarter of the drawing
         self._shown = (*self._state()[:5], scene.help, scene.paper)  # as shown; meanwhile there may be news
         self.focus.restore()
 
