@@ -41,7 +41,7 @@ class Hand:
             stage.wake()
             return
         self.pressed = self._part_at(*touch.pos)
-        self._show(self.pressed is not None)
+        self._show(True)
 
     def move(self, touch) -> None:
         administer = self.stage.administer

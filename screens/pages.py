@@ -74,7 +74,7 @@ def pages_of(kit: Kit, screen: Screen, width: int, height: int) -> list[Part]:
     if screen.spare is not None:
         more = _flowing(kit, screen, [*screen.blocks, screen.spare], width, height)
         return more if len(more) == len(pages) else pages
-    if screen.tight is not None:
+    if screen.tight is not None and len(pages) > 1:
         fewer = _flowing(kit, screen, [*screen.blocks[:-1], screen.tight], width, height)
         return fewer if len(fewer) < len(pages) else pages
     return pages

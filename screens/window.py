@@ -22,12 +22,10 @@ SDL_HINTS = {"SDL_NO_SIGNAL_HANDLERS": "1", "SDL_MOUSE_FOCUS_CLICKTHROUGH": "1"}
 reads less than 10 ms after the window's focus, as at the start, it would take for a click on a title bar."""
 HOME = "kiosk-window-"
 
-UNSEEN = (b"offscreen", b"dummy", b"evdev")
-"""What SDL falls back to where there is no display: it would draw, and nobody would see it."""
-
-
 NO_PANEL = ctypes.c_int64(0)
 """No X server numbers a device so."""
+UNSEEN = (b"offscreen", b"dummy", b"evdev")
+"""What SDL falls back to where there is no display: it would draw, and nobody would see it."""
 
 
 class NoDisplay(RuntimeError):
@@ -64,7 +62,7 @@ def desktop_size() -> tuple[int, int]:
 
 
 def look_for_panels() -> None:
-    """Let SDL see a touch screen that was plugged in since the last look. Only while a window is open; 0.1 ms.
+    """Let SDL see a touch screen that was plugged in since the last look. Only while a window is open.
 
     SDL lists them when it starts, and again when a finger comes from one that it does not know; that touch is then lost
     (libsdl-org/SDL#1849, #2394). To ask for one that never was makes it look as well, before anybody touches.

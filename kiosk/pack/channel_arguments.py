@@ -6,14 +6,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.arguments import whole
+
 LONGEST = 730
 """Days for which the list of packs may be signed: who holds back news can do so for as long."""
-
-
-def _days(typed: str) -> int:
-    if not typed.isdecimal() or not 1 <= int(typed) <= LONGEST:
-        raise argparse.ArgumentTypeError(f"{typed} is no number of days from 1 to {LONGEST}")
-    return int(typed)
 
 
 def channel_arguments(verbs: argparse._SubParsersAction, load: Callable) -> None:
@@ -50,5 +46,5 @@ def channel_arguments(verbs: argparse._SubParsersAction, load: Callable) -> None
     publish.add_argument("--withdraw", action="append", default=[], metavar="NAME", help="offer this pack no more")
     publish.add_argument("--trust", type=Path, metavar="FOLDER",
                          help="with the .pem files of those who sign packs (default: packs.keys)")
-    publish.add_argument("--days", type=_days, default=90, metavar="N",
+    publish.add_argument("--days", type=whole(1, LONGEST), default=90, metavar="N",
                          help="how long the list of packs holds without being signed again (default: 90)")

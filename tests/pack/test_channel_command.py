@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_served_leaves_no_keys_behind_and_no_list_holds_
     for days in ("-3", "0", "5000", "many"):
         with pytest.raises(SystemExit):
             kiosk("publish", tmp_path / "www", "--days", days)
-        assert "is no number of days from 1 to 730" in capsys.readouterr().err
+        assert "Write a whole number from 1 to 730" in capsys.readouterr().err
 
 
 def test_without_an_address_nothing_is_asked_and_nothing_is_wrong(settings, tmp_path, capsys):
