@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -178,11 +179,11 @@ class Machine:
     # Hands.
 
     def tap(self, spot: tuple[int, int]) -> None:
-        self.touch([[spot]], hold=80)
+        self.touch([[spot]])
 
-    def touch(self, strokes: list[list[tuple[int, int]]], hold: int = 60) -> None:
-        """Fingers, each with the spots that it goes through; all come down together and leave together. ``hold`` in ms
-        between one spot and the next."""
+    def touch(self, strokes: list[list[tuple[int, int]]], meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Fingers, each with the spots that it goes through; all come down together and leave together. While they rest
+        on the last spot ``meanwhile`` is called."""
         down, up = [], []
         for finger, spots in enumerate(strokes):
             x, y = spots[0]
@@ -190,24 +191,27 @@ class Machine:
                      [EV_ABS, AT_Y, y]]
             up += [[EV_ABS, SLOT, finger], [EV_ABS, TRACKING, -1]]
         x, y = strokes[0][0]
-        events = [*down, [EV_KEY, BTN_TOUCH, 1], [EV_ABS, ABS_X, x], [EV_ABS, ABS_Y, y], [EV_SYN, 0, 0]]
+        self._play("finger", [*down, [EV_KEY, BTN_TOUCH, 1], [EV_ABS, ABS_X, x], [EV_ABS, ABS_Y, y]])
         for step in range(1, max(map(len, strokes))):
+            moved = []
             for finger, spots in enumerate(strokes):
                 x, y = spots[min(step, len(spots) - 1)]
-                events += [[EV_ABS, SLOT, finger], [EV_ABS, AT_X, x], [EV_ABS, AT_Y, y]]
-                events += [[EV_ABS, ABS_X, x], [EV_ABS, ABS_Y, y]] if finger == 0 else []
-            events.append([EV_SYN, 0, 0])
-        events += [*up, [EV_KEY, BTN_TOUCH, 0], [EV_SYN, 0, 0]]
-        self._order(60, events=events, on="finger", pause=hold)
+                moved += [[EV_ABS, SLOT, finger], [EV_ABS, AT_X, x], [EV_ABS, AT_Y, y]]
+                moved += [[EV_ABS, ABS_X, x], [EV_ABS, ABS_Y, y]] if finger == 0 else []
+            self._play("finger", moved)
+        meanwhile()
+        self._play("finger", [*up, [EV_KEY, BTN_TOUCH, 0]])
 
-    def keys(self, *codes: int, times: int = 1, pause: int = 30) -> None:
+    def keys(self, *codes: int) -> None:
         """Keys that are held together: down in this order, up in the other."""
-        events = []
         for code in codes:
-            events += [[EV_KEY, code, 1], [EV_SYN, 0, 0]]
+            self._play("keyboard", [[EV_KEY, code, 1]])
         for code in reversed(codes):
-            events += [[EV_KEY, code, 0], [EV_SYN, 0, 0]]
-        self._order(120, events=events * times, on="keyboard", pause=pause)
+            self._play("keyboard", [[EV_KEY, code, 0]])
+
+    def _play(self, device: str, events: list[list[int]]) -> None:
+        """One report of a device. The next goes only when this one has arrived: quicker than any hand, and in order."""
+        self._order(60, events=[*events, [EV_SYN, 0, 0]], on=device)
 
 
 def until(condition, seconds: float, pause: float = 0.1) -> bool:

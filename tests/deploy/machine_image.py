@@ -31,9 +31,11 @@ AGENT = """[Unit]
 Description=The hand and the eye of the trial
 DefaultDependencies=no
 After=sysinit.target
+StartLimitIntervalSec=0
 [Service]
 ExecStart=/usr/bin/python3 /opt/trial/agent.py
 Restart=always
+RestartSec=1
 [Install]
 WantedBy=sysinit.target
 """
@@ -56,7 +58,7 @@ def base(package: Path, release: str, arch: str, store: Path) -> Path:
 def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image_:
     """Minutes the first time; then what was made for the same package is taken as it is."""
     disk, kernel, initrd = (to / f"{package.stem}.{part}" for part in ("ext4", "vmlinuz", "initrd"))
-    made_by = (package, *Path(__file__).parent.glob("machine_*.py"))
+    made_by = (package, *Path(__file__).parent.glob("machine_*.py"), Path(__file__).with_name("agent.py"))
     if disk.exists() and disk.stat().st_mtime > max(file.stat().st_mtime for file in made_by):
         return Image_(arch, disk, kernel, initrd)
     to.mkdir(parents=True, exist_ok=True)

@@ -66,16 +66,16 @@ def test_many_fingers_a_long_one_and_quick_ones_beside_everything_lead_nowhere(m
     x, y = watched.free_spot()
     machine.touch([[(x + 3 * finger, y)] for finger in range(3)])
     machine.touch([[(x, y), (x + 40, y + 1)], [(900, 700), (1200, 100)]])
-    machine.touch([[(x, y)]], hold=5000)
+    machine.touch([[(x, y)]], meanwhile=lambda: machine.keeps(watched.picture, 5))
     for _ in range(60):
-        machine.touch([[(x, y)]], hold=5)
+        machine.touch([[(x, y)]])
     seen(machine, watched, "after the fingers")
 
 
 @pytest.mark.parametrize("line", SCANNED.values(), ids=SCANNED)
 def test_what_a_scanner_types_leads_nowhere(machine, watched, line):
     for codes in typed(line):
-        machine.keys(*codes, pause=2)
+        machine.keys(*codes)
     if not OWN_KEYS & set(line):
         seen(machine, watched, "after the scanner")
 
@@ -83,7 +83,7 @@ def test_what_a_scanner_types_leads_nowhere(machine, watched, line):
 def test_quick_touches_everywhere_break_nothing(machine, twin, watched):
     """A child with both hands: it may lead anywhere in the kiosk's own screens, and the kiosk is there afterwards."""
     for number in range(150):
-        machine.touch([[(number * 397 % GLASS[0], number * 211 % GLASS[1])]], hold=10)
+        machine.touch([[(number * 397 % GLASS[0], number * 211 % GLASS[1])]])
     assert machine.picture().getbbox() is not None
     assert "Traceback" not in machine.run("journalctl -b -u kiosk-app -o cat")
 
