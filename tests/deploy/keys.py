@@ -19,4 +19,5 @@ def key(character: str) -> int:
 
 def typed(line: str) -> list[tuple[int, ...]]:
     """The keys held together for each character of a line, as a scanner with an English keyboard sends them."""
-    return [(SHIFT, CODES[letter.lower()]) if letter.isupper() else (CODES[letter],) for letter in line]
+    lower = [";" if letter == ":" else letter.lower() for letter in line]
+    return [(SHIFT, CODES[key]) if key != letter else (CODES[key],) for key, letter in zip(lower, line, strict=True)]
