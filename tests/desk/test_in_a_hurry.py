@@ -82,6 +82,13 @@ def test_a_line_that_says_nothing_any_more_is_noticed(desk, phone, content):
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+def test_a_list_whose_scripts_never_arrive_says_so(desk, phone):
+    page = log_in(desk, phone)
+    page.route("**/statisch/wedge.js", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_role("alert")).to_have_text("Deze pagina kwam niet helemaal aan. Laad ze opnieuw.")
+
+
 def test_a_request_that_is_over_and_a_session_that_is_over_are_said(desk, phone, page, content):
     kiosk = desk.kiosk()
     id = asks(kiosk, content)

@@ -53,3 +53,33 @@ def test_first_opened_without_a_network_it_says_so(context, desk):
     page.goto(f"{desk}/h#CBDC")
     expect(page.get_by_role("alert")).to_contain_text("Er is nu geen internet")
     context.complaints.clear()
+
+
+def test_a_file_that_does_not_arrive_is_asked_for_again(context, desk, stuck, catalogue):
+    page = context.new_page()
+    lost = []
+    page.route("**/statisch/words.js", lambda route: lost.append(route.abort()) if not lost else route.continue_())
+    page.goto(f"{desk}/h#{letters.encode(stuck)}")
+    shows(page, stuck, catalogue)
+    assert lost
+    context.complaints.clear()
+
+
+def test_when_it_never_arrives_the_page_says_so(context, desk):
+    page = context.new_page()
+    page.route("**/statisch/words.js", lambda route: route.abort())
+    page.goto(f"{desk}/h#CBDC")
+    expect(page.get_by_text("Deze pagina kwam niet helemaal aan. Laad ze opnieuw.")).to_be_visible()
+    context.complaints.clear()
+
+
+def test_while_nothing_arrives_at_all_it_is_not_empty(context, desk):
+    page = context.new_page()
+    page.route("**/statisch/start.js", lambda route: route.abort())
+    page.goto(f"{desk}/h#CBDC")
+    expect(page.get_by_text("Even geduld…")).to_be_visible()
+    late = page.get_by_text("Duurt het lang? Laad de pagina opnieuw.")
+    expect(late).to_be_hidden()
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+    expect(late).to_be_visible()
+    context.complaints.clear()

@@ -20,11 +20,21 @@ NOBODY = "Er wacht niemand."
 def log_in(context: BrowserContext, desk: DeskProcess, name: str) -> Page:
     """With a link of their own, before the list of who waits."""
     context.set_default_timeout(PATIENCE)
+    _tell(context, name)
     page = context.new_page()
     page.goto(desk.invite(name))
     page.get_by_role("button", name="Aanmelden").click()
     expect(page.get_by_role("heading", name="Wie wacht er?")).to_be_visible()
     return page
+
+
+def _tell(context: BrowserContext, name: str) -> None:
+    """Print what this browser asks, gets and complains of: pytest shows it when a test fails."""
+    context.on("request", lambda request: print(name, "asks", request.url))
+    context.on("response", lambda response: print(name, "gets", response.status, response.url))
+    context.on("requestfailed", lambda request: print(name, "gets nothing", request.url, request.failure))
+    context.on("console", lambda message: print(name, "is told", message.text))
+    context.on("weberror", lambda fault: print(name, "stumbles", fault.error))
 
 
 def waiting(page: Page) -> Locator:

@@ -67,6 +67,7 @@ def desk(place, tmp_path, port, database) -> Iterator[DeskProcess]:
     desk = DeskProcess(tmp_path / "desk", port, place / "data", database, workers=2 if database else 1)
     desk.start()
     yield desk
+    print(desk.printed.read_text())
     desk.close()
 
 

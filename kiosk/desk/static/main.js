@@ -16,7 +16,6 @@ const ONLY_SECURE = "De drie woorden werken alleen op een adres dat met https be
 
 const field = $("typed");
 let opened = "";
-show($("loading"), true);
 const catalogue = await load("/catalogus.json");
 const pictures = catalogue ? (await load("/beelden/lijst.json")) ?? {} : {};
 const states = catalogue && countStates(catalogue);
