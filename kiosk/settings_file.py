@@ -8,7 +8,6 @@ settings.py.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
@@ -192,14 +191,11 @@ def _build(settings_class: type[T], values: Mapping[str, Any]) -> T:
 
 
 def _not_toml(fault: str, text: str, file: str) -> Problem:
-    from kiosk.settings_slips import remedy_for
+    from kiosk.settings_slips import slip_in
 
-    place = re.search(r"at line (\d+)", fault)
-    lines = text.split("\n")
-    line = min(int(place[1]), len(lines)) if place else len(text.splitlines())
-    what = fault.partition(" (at ")[0]
-    return Problem(file, line, "", f"This cannot be read as TOML: {what}.",
-                   f"{remedy_for(fault, lines[line - 1] if line else '')} {ALL_DEFAULTS}", fatal=True)
+    line, slip = slip_in(text, fault)
+    what, remedy = slip.english
+    return Problem(file, line, "", f"This cannot be read as TOML: it {what}", f"{remedy} {ALL_DEFAULTS}", fatal=True)
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int:

@@ -242,28 +242,28 @@ def test_what_is_not_toml_names_the_line_and_leaves_all_defaults(tmp_path, text)
     assert "cannot be read as TOML" in str(problem)
 
 
-@pytest.mark.parametrize(("line", "remedy"), [
-    ("diagonal = 15,6", "a point in a number and no comma"),
+@pytest.mark.parametrize(("line", "said"), [
+    ("diagonal = 15,6", "has a comma in a number. Write it with a point"),
     ("diagonal = 15.6 inch", "the number alone, without its unit"),
     ('diagonal = 15.6"', "the number alone, without its unit"),
-    ("diagonal = 015", "another digit than 0"),
-    ("resolution = 1920x1080", "quotation marks around a resolution"),
+    ("diagonal = 015", "a number that begins with 0. Leave that 0 out"),
+    ("resolution = 1920x1080", 'a resolution without quotation marks. Write it as "1920x1080"'),
     ("fullscreen = True", "true or false, in small letters"),
     ("fullscreen = ja # in de hal", "true or false, in small letters"),
-    ("backend = xorg", "quotation marks around a text"),
+    ("backend = xorg", "a value without quotation marks"),
     ("backend = “xorg”", "straight quotation marks"),
-    ('backend: "xorg"', "no colon"),
-    ('backend "xorg"', "= between a name and its value"),
+    ('backend: "xorg"', "a colon behind its name. Write = in its place"),
+    ('backend "xorg"', "no equals sign"),
     ("; backend", "a remark with #"),
-    ('backend = "C:\\kiosk"', "a folder here begins with /"),
-    ("rotation = 90\nrotation = 90", "stands twice"),
-    ('rotation = 90\n[site]\nname = "a"\n[panel]', "stands twice"),
-    ('backend = "xorg', "missing quotation mark"),
+    ('backend = "C:\\kiosk"', "a backslash. Write / in its place"),
+    ("rotation = 90\nrotation = 90", "is there twice"),
+    ('rotation = 90\n[site]\nname = "a"\n[panel]', "a table that was there before"),
+    ('backend = "xorg', "a quotation mark at its end"),
 ])
-def test_a_usual_slip_is_told_by_its_own_name(tmp_path, line, remedy):
+def test_a_usual_slip_is_told_by_its_own_name(tmp_path, line, said):
     _, (problem,) = load_text(tmp_path, f"[panel]\n{line}\n")
     assert problem.fatal and problem.line == 1 + len(line.splitlines())
-    assert remedy in problem.remedy and "(at line" not in str(problem)
+    assert said in str(problem) and "(at line" not in str(problem)
 
 
 def test_a_key_on_a_line_with_a_slip_is_not_repeated(tmp_path):
