@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,9 @@ OF_THE_DESK = ("alembic", "authlib", "docutils", "joserfc", "mako", "numpy", "nu
                "psycopg_binary.libs", "pygments", "pyparsing", "rdflib", "setuptools", "sqlalchemy")
 """Libraries that a kiosk never loads: four fifths of the Python that each update compiles, and here every power cut
 needs an update and a half."""
+RECORDINGS, LONG = 300, 100_000
+"""In each pack, and bytes of one: what a municipality has recorded of its walkthroughs, and long enough on its way to
+the disk that the power can go at many moments."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,6 +54,9 @@ def make_packs(to: Path, keys: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder, "gent")
         shutil.copytree(ROOT / "assets/walkthroughs", content / "walkthroughs")
+        (content / "recordings/nl").mkdir(parents=True)
+        for number in range(RECORDINGS):
+            (content / f"recordings/nl/{number}.ogg").write_bytes(os.urandom(LONG))
         (content / "pack.toml").write_text('name = "gent"\nlayer = "municipality"\ntitle = "Stad Gent"\n')
         _kiosk("pack", "key", f"{folder}/gent", "--no-password")
         shutil.copy(f"{folder}/gent.pem", keys)
