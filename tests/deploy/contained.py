@@ -3,41 +3,25 @@ speed of this machine. Without its kernel, udev, FAT and Xorg: Xvfb stands for t
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-import sys
 import time
-from itertools import count
 from pathlib import Path
 
 from card import LEFT_OUT, Card, Start, read, run
 from emulated import until
+from own_systemd import OwnSystemd
 from PIL import Image, ImageGrab
 
 from screens.book.display import virtual_display
 
-sys.path.append(str(Path(__file__).parents[1] / "updates"))
-from power_cuts import first_child
-
-NUMBERS = count()
-BOOT = """
-set -e
-root=$1 folder=$2; shift 2
-mount --make-rprivate /
+CARD = """
 mount -t ext4 -o ro "$(readlink -f "$folder/parts/system_$slot")" "$root"
-mount -t proc proc "$root/proc"
+"""
+REST = """
 mount --bind "$folder/cmdline" "$root/proc/cmdline"
 mount --bind "$root/proc/sys" "$root/proc/sys"; mount -o remount,bind,ro "$root/proc/sys"
-mount -t sysfs -o ro sysfs "$root/sys"
-for name in run tmp dev sys/fs/cgroup; do mount -t tmpfs -o mode=755 tmpfs "$root/$name"; done
-mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
-for name in null zero full random urandom tty; do
-  touch "$root/dev/$name"; mount --bind "/dev/$name" "$root/dev/$name"
-done
 touch "$root/dev/ttyS0"; mount --bind "$folder/console" "$root/dev/ttyS0"
-mkdir -p "$root/dev/pts" "$root/dev/shm" "$root/dev/disk/by-partlabel" "$root/run/systemd/system" "$root/tmp/.X11-unix"
-chmod 1777 "$root/tmp" "$root/dev/shm" "$root/tmp/.X11-unix"
+mkdir -p "$root/dev/disk/by-partlabel" "$root/run/systemd/system"
 for part in "$folder"/parts/*; do
   touch "$root/dev/disk/by-partlabel/${part##*/}"
   mount --bind "$(readlink -f "$part")" "$root/dev/disk/by-partlabel/${part##*/}"
@@ -48,10 +32,6 @@ mount -t ext4 "$(readlink -f "$folder/parts/persistent")" "$root/persistent"
 mkdir "$root/run/glass"; mount --bind /tmp/.X11-unix "$root/run/glass"
 mkdir -p "$root/run/stick"; mount --bind "$folder/../stick" "$root/run/stick"
 cp -r "$folder/units/." "$root/run/systemd/system"
-cd "$root"
-pivot_root . mnt
-exec chroot . sh -c 'umount -l /mnt; exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-  /lib/systemd/systemd --unit=multi-user.target' </dev/null
 """
 UNITS = {
     "kiosk-x": "ExecStartPre=\nExecStart=\n"
@@ -87,17 +67,11 @@ class Contained(Start):
                 check=True, capture_output=True, text=True).stdout.strip()
             (folder / "parts" / name).symlink_to(loop)
             self._loops[name] = loop
-        mounted = subprocess.run(["findmnt", "-n", "-o", "TARGET", "-t", "cgroup2"], check=True, text=True,
-                                 capture_output=True).stdout.split()[0]
-        self._group = Path(mounted) / f"kiosk-{os.getpid()}-{next(NUMBERS)}"
-        self._group.mkdir()
         slot = {2: "a", 3: "b"}[partition]
         (folder / "cmdline").write_text(f"slot.name={slot} slot.partition={partition} slot.tryboot={int(tryboot)}\n")
-        self.process = subprocess.Popen(
-            ["sh", "-c", f'echo $$ >{self._group}/cgroup.procs; exec unshare --pid --fork --mount --uts --ipc --net '
-             '--cgroup --kill-child=KILL sh -c "$0" boot "$1" "$2"', BOOT, folder / "root", folder],
-            env={**os.environ, "slot": slot}, stdout=subprocess.DEVNULL,
-            stderr=(folder / "said").open("w"))
+        self._system = OwnSystemd(CARD, REST, said=folder / "said", root=folder / "root", folder=folder,
+                                  slot=slot)
+        self.process = self._system.process
 
     @property
     def console(self) -> str:
@@ -108,17 +82,12 @@ class Contained(Start):
         return time.monotonic() - self._now
 
     def wait_until_up(self) -> None:
-        assert until(lambda: self.process.poll() is not None
-                     or self.run("systemctl is-active sysinit.target", check=False) == "active", 300, 0.5)
-        assert self.process.poll() is None, self.console
+        assert until(lambda: not self._system.runs or self.state("sysinit.target") == "active", 300, 0.5)
+        assert self._system.runs, self.console
 
     def run(self, command: str, timeout: float = 120, check: bool = True) -> str:
-        init = first_child(self.process.pid)
-        done = subprocess.run(
-            ["nsenter", f"--target={init}", "--pid", "--mount", "--uts", "--ipc", "--net", "--cgroup", "--root",
-             "--wdns=/", "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "sh", "-c", command],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout,
-            check=False)
+        done = self._system.run("sh", "-c", command, seconds=timeout, environment={
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"})
         assert not check or done.returncode == 0, f"{command}: {done.stdout[-3000:]}"
         return done.stdout.strip()
 
@@ -135,17 +104,10 @@ class Contained(Start):
         return ImageGrab.grab(xdisplay=self._display).convert("RGB")
 
     def cut_power(self) -> None:
-        """Every process ends in the middle of what it does. What it wrote stays in this machine's memory."""
-        if self.process.poll() is None:
-            os.kill(first_child(self.process.pid), signal.SIGKILL)
-        self.process.wait()
+        self._system.cut_power()
         for loop in self._loops.values():
             subprocess.run(["losetup", "--detach", loop], check=False)
-        self._loops.clear()
-        if self._group.exists():
+        if self._loops:
+            self._loops.clear()
             run("mcopy", "-o", "-i", self._card.fat("bootconfig"), *(self.folder / "bootfs").iterdir(), "::")
-            for folder in sorted(self._group.rglob("*"), reverse=True):
-                if folder.is_dir():
-                    folder.rmdir()
-            self._group.rmdir()
             self._glass.__exit__(None, None, None)

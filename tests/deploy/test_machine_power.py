@@ -46,13 +46,17 @@ def waits(condition: str) -> str:
     return f"timeout {PATIENCE} sh -c 'until {condition}; do sleep 1; done'"
 
 
+def confirmed(version: int) -> str:
+    return f"grep -q 'confirmed.*{version}]' /var/lib/kiosk/packs/gent/state.json"
+
+
 def asked_for(package: str) -> str:
     return f"kiosk-update --sha256 $(sha256sum {package} | cut -d' ' -f1) {package}"
 
 
 UPDATES = {
     "pack": Update(f"kiosk pack install {NEW_PACK} && "
-                   + waits("grep -q 'confirmed.*2]' /var/lib/kiosk/packs/gent/state.json"),
+                   + waits(confirmed(2)),
                    "kiosk pack list --json | grep -E 'version|fingerprint|damaged'; kiosk pack list >/dev/null"),
     "package": Update(f"{asked_for(NEW)} && " + waits(f"grep -q judging {STATE}/trial.json"),
                       "cat /opt/digipunt-kiosk/VERSION; dpkg --verify digipunt-kiosk | grep -v ' c '; dpkg --audit; "
@@ -74,6 +78,7 @@ def standing(machine, twin) -> Machine:
     machine.wait_until_up()
     machine.run(READY_FOR_IT, PATIENCE)
     comes_up(machine, twin.put(), "before anything")
+    machine.run(waits(confirmed(1)), PATIENCE)
     return machine
 
 

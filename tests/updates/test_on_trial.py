@@ -81,7 +81,7 @@ def machine(packages) -> Iterator[Booted]:
         yield booted
     finally:
         if booted:
-            booted.close()
+            booted.cut_power()
         debian.close()
 
 
@@ -91,7 +91,7 @@ def until(seen: Callable[[], bool], within: float = 180) -> None:
 
 
 def app(machine: Booted) -> str:
-    return machine.run("systemctl", "show", "kiosk-app", "-p", "ActiveState,StatusText")
+    return machine.said("systemctl", "show", "kiosk-app", "-p", "ActiveState,StatusText")
 
 
 def version(machine: Booted) -> str:
@@ -107,15 +107,15 @@ def over(machine: Booted) -> bool:
 
 
 def ask(machine: Booted, packages: dict[str, Path], number: str) -> str:
-    return machine.run("kiosk-update", f"/{number}.deb", "--sha256", sha256(packages[number].read_bytes()).hexdigest())
+    return machine.said("kiosk-update", f"/{number}.deb", "--sha256", sha256(packages[number].read_bytes()).hexdigest())
 
 
 def test_the_units_are_right_and_give_little_away(machine):
-    said = machine.run("systemd-analyze", "verify", "--man=no", f"{UNITS}/kiosk-update.service",
+    said = machine.said("systemd-analyze", "verify", "--man=no", f"{UNITS}/kiosk-update.service",
                        f"{UNITS}/kiosk-update.timer", f"{UNITS}/kiosk-trial.service")
     assert [line for line in said.splitlines() if "kiosk-update" in line or "kiosk-trial" in line] == []
     for unit, limit in (("kiosk-update", 30), ("kiosk-trial", 25)):
-        said = machine.run("systemd-analyze", "security", "--offline=true", f"--threshold={limit}", "--no-pager",
+        said = machine.said("systemd-analyze", "security", "--offline=true", f"--threshold={limit}", "--no-pager",
                            f"{UNITS}/{unit}.service")
         assert "OK" in said.splitlines()[-1], said.splitlines()[-1]
 
@@ -144,9 +144,9 @@ def test_the_power_goes_in_the_middle_of_the_installation(machine, packages):
     try:
         until(lambda: over(again) and "ActiveState=active" in app(again))
         assert (version(again), result(again)["outcome"]) in {("2.0", "interrupted"), ("4.0", "installed")}
-        assert again.run("dpkg", "--audit") == ""
+        assert again.said("dpkg", "--audit") == ""
     finally:
-        again.close()
+        again.cut_power()
 
 
 REPOSITORY = f"""
@@ -166,25 +166,25 @@ echo 'deb [signed-by=/usr/share/keyrings/kiosks.gpg] file:/srv/kiosk ./' >/etc/a
 def test_from_a_signed_repository_of_ones_own(machine, packages):
     """Last: a machine that was cut off is booted anew."""
     debian = machine.debian
-    booted = Booted(debian) if machine.outer.poll() is not None else machine
+    booted = Booted(debian) if not machine.runs else machine
     try:
         until(lambda: "StatusText=idle" in app(booted))
         here = {"2.0": "4.0", "4.0": "4.1"}[version(booted)]
         new = make_version_of(packages, here)
         (debian.folder / "new.deb").write_bytes(new.read_bytes())
-        said = booted.run("sh", "-c", REPOSITORY, "sh", "/new.deb")
+        said = booted.said("sh", "-c", REPOSITORY, "sh", "/new.deb")
         assert "rror" not in said, said
-        booted.run("systemctl", "start", "kiosk-update.service")
+        booted.said("systemctl", "start", "kiosk-update.service")
         until(lambda: version(booted) == here and over(booted))
         assert result(booted)["outcome"] == "installed" and result(booted)["checked"]
         # Somebody else wrote in the list: the signature fits no more.
         release = debian.folder / "srv/kiosk/InRelease"
         release.write_text(release.read_text().replace(f"Suite: {RELEASE}", "Suite: another"))
-        booted.run("systemctl", "start", "kiosk-update.service")
+        booted.said("systemctl", "start", "kiosk-update.service")
         assert result(booted)["outcome"] == "refused" and version(booted) == here, result(booted)
     finally:
         if booted is not machine:
-            booted.close()
+            booted.cut_power()
 
 
 def make_version_of(packages: dict[str, Path], number: str) -> Path:
