@@ -14,6 +14,8 @@ KERNEL = {"arm64": "linux-image-arm64", "amd64": "linux-image-amd64"}
 AS_ON_A_PI = ("systemd", "systemd-sysv", "udev", "kmod", "dbus", "libpam-systemd", "alsa-utils", "initramfs-tools",
               "e2fsprogs")
 """What Raspberry Pi OS Lite has and a minimal Debian has not."""
+RECOMMENDED = ("usbguard",)
+"""What comes with the package on a kiosk."""
 TO_LOOK = ("x11-utils",)
 """What the trial looks at windows with."""
 SETTINGS = "[panel]\ndiagonal = 10.1\n[idle]\ndim_after = 600\n[site]\nnumber = 7\n[sound]\nenabled = false\n"
@@ -52,7 +54,7 @@ def asked_by(package: Path) -> list[str]:
 
 def base(package: Path, release: str, arch: str, store: Path) -> Path:
     """The Debian that both trials begin with, as it was before the package came."""
-    return kept(store, release, arch, [*AS_ON_A_PI, *TO_LOOK, *asked_by(package), KERNEL[arch]], *SMALL_INITRD)
+    return kept(store, release, arch, [*AS_ON_A_PI, *RECOMMENDED, *TO_LOOK, *asked_by(package), KERNEL[arch]], *SMALL_INITRD)
 
 
 def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image_:

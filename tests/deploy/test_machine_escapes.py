@@ -88,21 +88,50 @@ def test_quick_touches_everywhere_break_nothing(machine, twin, watched):
     assert "Traceback" not in machine.run("journalctl -b -u kiosk-app -o cat")
 
 
+@pytest.fixture(scope="module")
+def guarded(machine) -> None:
+    """USBGuard as an administrator sets it up, with what belongs to the kiosk plugged in: real USB this time."""
+    plug(machine, "usb-tablet", "own")
+    machine.run("kiosk-setup --usb --admit 0627:0001")
+
+
+def plug(machine: Machine, driver: str, id: str, **more: object) -> str:
+    """Into the machine's own sockets; the name of what is there then."""
+    known = devices(machine)
+    machine.qmp("device_add", driver=driver, id=id, bus="usb.0", **more)
+    assert until(lambda: devices(machine) - known, 60, 1), f"{driver} is not even seen"
+    return min(devices(machine) - known, key=len)
+
+
+def unplug(machine: Machine, id: str) -> None:
+    known = devices(machine)
+    machine.qmp("device_del", id=id)
+    assert until(lambda: devices(machine) != known, 60, 1)
+
+
+def devices(machine: Machine) -> set[str]:
+    return set(machine.run("ls /sys/bus/usb/devices").split())
+
+
+def let_in(machine: Machine, name: str) -> bool:
+    return machine.run(f"cat /sys/bus/usb/devices/{name}/authorized") == "1"
+
+
 @pytest.mark.parametrize("strange", ["usb-kbd", "usb-storage"])
-def test_what_is_plugged_into_usb_is_not_let_in(machine, watched, strange):
-    """Real USB this time, on the machine's own plugs: a keyboard, and a stick."""
-    if machine.run("systemctl is-active usbguard", check=False) != "active":
-        pytest.skip("no USBGuard in this package")
+def test_what_is_plugged_into_usb_is_not_let_in(machine, guarded, watched, strange):
+    """A keyboard, which calls itself as the kiosk's own thing does, and a stick."""
     drive = {}
     if strange == "usb-storage":
         machine.qmp("blockdev-add", driver="null-co", **{"node-name": "stick", "size": 1 << 24})
         drive = {"drive": "stick"}
-    known = machine.run("ls /sys/bus/usb/devices").split()
-    machine.qmp("device_add", driver=strange, id="strange", bus="usb.0", **drive)
+    name = plug(machine, strange, "strange", **drive)
     try:
-        assert until(lambda: machine.run("ls /sys/bus/usb/devices").split() != known, 30, 1), "it is not even seen"
-        new = next(name for name in machine.run("ls /sys/bus/usb/devices").split() if name not in known)
-        assert machine.run(f"cat /sys/bus/usb/devices/{new}/authorized") == "0"
+        assert not until(lambda: let_in(machine, name), 5, 1)
     finally:
-        machine.qmp("device_del", id="strange")
-        assert until(lambda: machine.run("ls /sys/bus/usb/devices").split() == known, 30, 1)
+        unplug(machine, "strange")
+
+
+def test_what_belongs_to_the_kiosk_is_let_in_when_it_is_plugged_in_again(machine, guarded):
+    unplug(machine, "own")
+    name = plug(machine, "usb-tablet", "own")
+    assert until(lambda: let_in(machine, name), 60, 1)
