@@ -54,7 +54,8 @@ def asked_by(package: Path) -> list[str]:
 
 def base(package: Path, release: str, arch: str, store: Path) -> Path:
     """The Debian that both trials begin with, as it was before the package came."""
-    return kept(store, release, arch, [*AS_ON_A_PI, *RECOMMENDED, *TO_LOOK, *asked_by(package), KERNEL[arch]], *SMALL_INITRD)
+    wanted = [*AS_ON_A_PI, *RECOMMENDED, *TO_LOOK, *asked_by(package), KERNEL[arch]]
+    return kept(store, release, arch, wanted, *SMALL_INITRD)
 
 
 def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image_:
