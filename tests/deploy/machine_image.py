@@ -74,6 +74,8 @@ def make(package: Path, release: str, arch: str, store: Path, to: Path) -> Image
         root.run("apt-get", "install", "-y", "--no-install-recommends", machine_updates.OLD)
         root.run("kiosk-update", "--keep", machine_updates.OLD)  # else no update begins: nothing could come back
         (root.folder / "etc/kiosk/kiosk.toml").write_text(SETTINGS)
+        # Written for what was plugged in where the disk was made: nothing, so that nothing at all would be let in.
+        (root.folder / "etc/usbguard/rules.conf").unlink()
         root.run("kiosk-setup")
         _let_the_trial_in(root)
         root.let_go()
