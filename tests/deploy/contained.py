@@ -69,7 +69,7 @@ class Contained(Start):
             self._loops[name] = loop
         slot = {2: "a", 3: "b"}[partition]
         (folder / "cmdline").write_text(f"slot.name={slot} slot.partition={partition} slot.tryboot={int(tryboot)}\n")
-        self._system = OwnSystemd(CARD, REST, said=folder / "said", root=folder / "root", folder=folder,
+        self._system = OwnSystemd(CARD, REST, network=False, said=folder / "said", root=folder / "root", folder=folder,
                                   slot=slot)
         self.process = self._system.process
 

@@ -121,6 +121,11 @@ class Machine:
         self._written = written
         return left
 
+    def write_slowly(self, bytes_a_second: int) -> None:
+        """As a memory card does; 0: as fast as it can."""
+        self.qmp("block_set_io_throttle", device="disk", bps=0, bps_rd=0, bps_wr=bytes_a_second,
+                 iops=0, iops_rd=0, iops_wr=0)
+
     def cut_power(self) -> None:
         """From one instruction to the next, nothing is written any more."""
         self.process.kill()

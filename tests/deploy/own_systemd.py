@@ -1,5 +1,5 @@
 """A Debian whose own systemd runs in namespaces of this machine, at its full speed: units are started, watched and
-restarted as on a machine of its own. It has this machine's processor and kernel, and no network."""
+restarted as on a machine of its own. It has this machine's processor and kernel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ sys.path.append(str(Path(__file__).parents[1] / "updates"))
 from power_cuts import first_child
 
 NUMBERS = count()
-APART = ("--mount", "--uts", "--ipc", "--net", "--cgroup")
+APART = ("--mount", "--uts", "--ipc", "--cgroup")
 BEGIN = """set -e
 mount --make-rprivate /
 """
@@ -39,15 +39,16 @@ exec chroot . sh -c 'umount -l /mnt; exec env -i container=test PATH=/usr/sbin:/
 
 class OwnSystemd:
     """``before`` and ``more`` are lines of sh: what is mounted at $root first, and what else it finds there. They see
-    ``named`` as variables. ``said``: the file for what mounting complains of."""
+    ``named`` as variables. ``network``: this machine's, or none. ``said``: the file for what mounting complains of."""
 
-    def __init__(self, before: str, more: str = "", *, said: Path, **named: object) -> None:
+    def __init__(self, before: str, more: str = "", *, network: bool, said: Path, **named: object) -> None:
         mounted = subprocess.run(["findmnt", "-n", "-o", "TARGET", "-t", "cgroup2"], check=True, text=True,
                                  capture_output=True).stdout.split()[0]
         self._group = Path(mounted) / f"kiosk-{os.getpid()}-{next(NUMBERS)}"
         self._group.mkdir()
+        self._apart = [*APART, *([] if network else ["--net"])]
         self.process = subprocess.Popen(
-            ["sh", "-c", f'echo $$ >{self._group}/cgroup.procs; exec unshare --pid --fork {" ".join(APART)} '
+            ["sh", "-c", f'echo $$ >{self._group}/cgroup.procs; exec unshare --pid --fork {" ".join(self._apart)} '
              '--kill-child=KILL sh -c "$0"', BEGIN + before + MOUNT + more + START],
             env=os.environ | {name: str(value) for name, value in named.items()},
             stdout=subprocess.DEVNULL, stderr=said.open("w"))
@@ -60,7 +61,7 @@ class OwnSystemd:
             seconds: float | None = None) -> subprocess.CompletedProcess:
         """A command among its processes; both channels in one."""
         return subprocess.run(
-            ["nsenter", f"--target={first_child(self.process.pid)}", "--pid", *APART, "--root", "--wdns=/",
+            ["nsenter", f"--target={first_child(self.process.pid)}", "--pid", *self._apart, "--root", "--wdns=/",
              "env", "-i", *(f"{name}={value}" for name, value in environment.items()), *words],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=seconds,
             check=False)

@@ -91,7 +91,7 @@ def test_quick_touches_everywhere_break_nothing(machine, twin, watched):
 @pytest.fixture(scope="module")
 def guarded(machine) -> None:
     """USBGuard as an administrator sets it up, with what belongs to the kiosk plugged in: real USB this time."""
-    plug(machine, "usb-tablet", "own")
+    plug(machine, "usb-tablet", "own", port="1")
     machine.run("kiosk-setup --usb --admit 0627:0001")
 
 
@@ -124,7 +124,7 @@ def test_what_is_plugged_into_usb_is_not_let_in(machine, guarded, watched, stran
     if strange == "usb-storage":
         machine.qmp("blockdev-add", driver="null-co", **{"node-name": "stick", "size": 1 << 24})
         drive = {"drive": "stick"}
-    name = plug(machine, strange, "strange", **drive)
+    name = plug(machine, strange, "strange", port="2", **drive)
     try:
         assert not until(lambda: let_in(machine, name), 5, 1)
     finally:
@@ -133,5 +133,5 @@ def test_what_is_plugged_into_usb_is_not_let_in(machine, guarded, watched, stran
 
 def test_what_belongs_to_the_kiosk_is_let_in_when_it_is_plugged_in_again(machine, guarded):
     unplug(machine, "own")
-    name = plug(machine, "usb-tablet", "own")
+    name = plug(machine, "usb-tablet", "own", port="1")  # QEMU makes its serial number of the socket
     assert until(lambda: let_in(machine, name), 60, 1)

@@ -23,6 +23,9 @@ from twin import View
 CUTS = int(os.environ.get("KIOSK_CUTS", "50"))
 TOGETHER = 2
 """Machines that are looked at side by side: one mostly waits for its disk, or has work for one processor."""
+CARD = 1_000_000
+"""Bytes a second that it writes: a tenth of what a new memory card promises (Class 10), so that there is a moment
+between one write and the next."""
 PATIENCE = 1800
 """s for an update, or for mending what was left of one."""
 STATE = "/var/lib/digipunt-kiosk"
@@ -89,6 +92,7 @@ def comes_up(machine: Machine, first: View, when: str) -> None:
 
 
 def let_run(machine: Machine, command: str) -> list[Left]:
+    machine.write_slowly(CARD)
     moments, began = [], machine.seconds
     with ThreadPoolExecutor(1) as hand:
         done = hand.submit(machine.run, command, PATIENCE)
@@ -97,6 +101,7 @@ def let_run(machine: Machine, command: str) -> list[Left]:
             after, disk = machine.seconds - began, machine.disk_now()
             if disk:
                 moments.append(Left(after, disk))
+    machine.write_slowly(0)
     done.result()
     return moments
 
