@@ -58,6 +58,13 @@ def test_systemd_understands_every_line_of_the_units():
     assert ours == [], "\n".join(ours)
 
 
+def test_the_screen_takes_the_keyboard_from_the_terminal():
+    """Shared with it, Print, Ctrl+C and Ctrl+\\ end the X server. That they do not: tests/deploy/test_machine_escapes.py."""
+    unit = (HERE / "files/systemd/kiosk-x.service").read_text("utf-8")
+    started = re.search(r"^ExecStart=(.*?[^\\])$", unit, re.M | re.S)[1]
+    assert "vt1" in started.split() and not {"-sharevts", "-keeptty"} & set(started.split())
+
+
 def test_a_passing_unit_has_a_name_of_its_own():
     """systemd-run refuses the name of a unit that is installed, and what it should have done is never done."""
     script = (LIB / "restart-when-idle").read_text("utf-8")
