@@ -59,7 +59,7 @@ def test_systemd_understands_every_line_of_the_units():
 
 
 def test_the_screen_takes_the_keyboard_from_the_terminal():
-    """Shared with it, Print, Ctrl+C and Ctrl+\\ end the X server. That they do not: tests/deploy/test_machine_escapes.py."""
+    """Shared with it, Print and Ctrl+C end the X server. Real keys: tests/deploy/test_machine_escapes.py."""
     unit = (HERE / "files/systemd/kiosk-x.service").read_text("utf-8")
     started = re.search(r"^ExecStart=(.*?[^\\])$", unit, re.M | re.S)[1]
     assert "vt1" in started.split() and not {"-sharevts", "-keeptty"} & set(started.split())
