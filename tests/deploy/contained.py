@@ -37,8 +37,7 @@ UNITS = {
     "kiosk-x": "ExecStartPre=\nExecStart=\n"
                "ExecStart=/bin/sh -c 'ln -sfn /run/glass/X{display} /tmp/.X11-unix/X0; exec sleep infinity'\n",
     # In a namespace within a namespace there is no second /dev to be made.
-    "kiosk-card-page": "PrivateDevices=no\n",
-    "kiosk-firewall": "PrivateDevices=no\n",
+    **dict.fromkeys(("kiosk-card-page", "kiosk-firewall", "kiosk-firewall-names"), "PrivateDevices=no\n"),
     "trial": "[Unit]\nConditionVirtualization=vm\n",
 }
 """The display is one of this machine's; its network and the settings of its kernel are out of reach."""
