@@ -62,7 +62,8 @@ class Kiosk:
     def shows(self, wanted: Image.Image, seconds: float = 10.0) -> bool:
         """Whether the glass comes to show exactly this."""
         seen = until(lambda: same(self.picture(), wanted), seconds)
-        self._seen_at = time.monotonic()
+        if seen:
+            self._seen_at = time.monotonic()
         return seen
 
     def keeps(self, wanted: Image.Image, seconds: float = 0.5) -> bool:
