@@ -121,6 +121,17 @@ def test_a_scan_over_the_list_opens_who_waits_and_presses_nothing(desk: Served, 
     expect(page.get_by_role("heading", name="Wie wacht er?")).to_be_visible()
 
 
+def test_a_scan_before_the_list_has_its_scripts_is_not_lost(desk: Served, page, content):
+    catalogue, _ = content
+    held = []
+    page.route("**/statisch/wedge.js", lambda route: route.continue_() if held else held.append(route))
+    page.reload(wait_until="commit")
+    expect(page.get_by_role("heading", name="Wie wacht er?")).to_be_visible()
+    scan(page, letters.encode(record_of(catalogue, "fr", walkthrough="adres-wijzigen")))
+    held[0].continue_()
+    expect(page.locator("#language")).to_have_text("Frans")
+
+
 def scan(page: Page, characters: str) -> None:
     page.keyboard.type(characters)
     page.keyboard.press("Enter")
