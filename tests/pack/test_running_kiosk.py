@@ -48,11 +48,12 @@ def test_a_pack_that_comes_while_the_kiosk_runs(maker, store, start, asks):
     kiosk = start()
     assert until(lambda: state(store).confirmed == (7,), 30), kiosk.said()
     twin, first = asks()
-    assert kiosk.shows(first.picture)
+    assert kiosk.shows(first.picture), kiosk.said()
     seven = walk(kiosk, twin, first, "speak:nl")
 
     install(8, "Acht")                                    # somebody is looking at the topics
-    assert kiosk.keeps(seven.picture, 2.5) and state(store).confirmed == (7,)
+    assert kiosk.keeps(seven.picture, 2.5), kiosk.said()
+    assert state(store).confirmed == (7,)
     walk(kiosk, twin, seven, "stop")                      # and has gone
     assert until(lambda: state(store).confirmed == (7, 8), 30), kiosk.said()
     twin, first = asks()

@@ -140,5 +140,9 @@ def _step(kiosk: Kiosk, twin: Twin, view: View, name: str) -> View:
     kiosk.tap(view.middle(name))
     after = twin.tap(name)
     assert not same(view.picture, after.picture), f"nothing was to be seen of {name!r}"
-    assert kiosk.shows(after.picture), f"the kiosk does not show what comes after {name!r}. {kiosk.said()}"
+    if not kiosk.shows(after.picture):
+        seen = kiosk.picture()
+        raise AssertionError(f"the kiosk does not show what comes after {name!r}: it is otherwise within "
+                             f"{ImageChops.difference(seen, after.picture).getbbox()} px, and what was there before is "
+                             f"{'still' if same(seen, view.picture) else 'no longer'} shown. {kiosk.said()}")
     return after
