@@ -29,7 +29,7 @@ between one write and the next."""
 PATIENCE = 1800
 """s for an update, or for mending what was left of one."""
 STATE = "/var/lib/digipunt-kiosk"
-READY_FOR_IT = (f"cp -a {PACKS} /var/lib/kiosk/ && chown -R kiosk: /var/lib/kiosk && "
+READY_FOR_IT = (f"mkdir -p /var/lib/kiosk && cp -a {PACKS} /var/lib/kiosk/ && chown -R kiosk: /var/lib/kiosk && "
                 "sed -i s/600/10/ /etc/kiosk/kiosk.toml && systemctl restart kiosk-app")
 """With a pack in use; and dim after ten seconds, since programs are changed only when nobody stands there."""
 MENDED = f"! grep -qsE '\"(waiting|installing|returning)\"' {STATE}/trial.json"
