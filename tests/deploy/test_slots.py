@@ -131,6 +131,28 @@ def test_the_system_is_read_only_and_what_the_kiosk_keeps_outlives_a_power_cut(f
     assert machine.slot("status") == "running: 2, starts next: 2, on trial: no"
 
 
+@pytest.mark.skipif(EMULATED, reason="an emulated processor is slower than the kiosk's own watchdog allows")
+def test_a_frozen_kiosk_is_started_anew_and_a_slow_one_is_not(firmware, took):
+    """Under the unit's own watchdog; the others of these trials have none."""
+    firmware.close()
+    machine = firmware.start()
+    machine.wait_until_up()
+    machine.run("cd /run/systemd/system && mkdir -p kiosk-app.service.d && "
+                "(echo '[Service]'; grep ^WatchdogSec= /usr/lib/systemd/system/kiosk-app.service) "
+                ">kiosk-app.service.d/zz-own.conf && systemctl daemon-reload && systemctl restart kiosk-app")
+    assert machine.run("systemctl show -P WatchdogUSec kiosk-app") == "20s"
+    assert machine.has_kiosk()
+    kiosk = machine.run("systemctl show -P MainPID kiosk-app")
+    machine.run(f"kill -STOP {kiosk} && sleep 15 && kill -CONT {kiosk}")  # a card that hangs for a while
+    assert machine.has_kiosk() and machine.run("systemctl show -P MainPID kiosk-app") == kiosk
+    machine.run(f"kill -STOP {kiosk}")
+    began = machine.seconds
+    assert until(lambda: machine.run("systemctl show -P MainPID kiosk-app") not in ("0", kiosk), 60, 0.5)
+    assert machine.has_kiosk()
+    took("a frozen kiosk, until another shows its first screen", machine.seconds - began)
+    assert "Watchdog timeout" in machine.run("journalctl -u kiosk-app -o cat")
+
+
 @pytest.mark.parametrize("written", [0.01, 0.6])
 def test_the_power_goes_while_a_new_system_is_written(card, made, firmware, written):
     """When so much of it has reached the other slot: what runs is untouched, and starts again."""
