@@ -43,10 +43,15 @@ class Call:
 
 def heartbeat(settings_file: Path | None = None, *, dry_run: bool = False, machine: Machine | None = None,
               patience: float = WHOLE) -> int:
-    """0 when everybody was told, or nobody is to be; 1 when somebody could not be, with a sentence each. ``patience``:
-    s for everything, however slowly a server answers."""
+    """0 when everybody was told, or nobody is to be; 1 when somebody could not be, or it is not known who, with a
+    sentence each. ``patience``: s for everything, however slowly a server answers."""
     settings, problems = load(settings_file)
     if not settings.watching.ping and not settings.watching.push:
+        hidden = [one for one in problems if one.fatal or one.key.startswith("watching")]
+        for problem in hidden:  # an address may stand there, and cannot be used
+            say(Fault.SETTING, problem)
+        if hidden:
+            return 1
         print("Nobody is to be told: neither watching.ping nor watching.push is set.")
         return 0
     machine = machine or Machine()

@@ -207,6 +207,15 @@ def test_nobody_is_to_be_told(tmp_path, capsys):
     assert "neither watching.ping nor watching.push" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("file", ['[watching]\nping = 7\n', "[watching]\nping = \"https://a.be/b\n"])
+def test_it_is_not_known_who_is_to_be_told(tmp_path, capsys, file):
+    """An address is meant, and cannot be used: silence would look like "nobody"."""
+    write(tmp_path / "kiosk.toml", file)
+    assert main(["--settings", str(tmp_path / "kiosk.toml"), "heartbeat"]) == 1
+    said = capsys.readouterr()
+    assert "kiosk.toml:" in said.err and said.out == ""
+
+
 def test_a_dry_run_shows_it_and_sends_nothing(tmp_path, capsys, server):
     write(tmp_path / "kiosk.toml", f'[watching]\nping = "{server.address}/ping/{SECRET}"\n')
     assert main(["--settings", str(tmp_path / "kiosk.toml"), "heartbeat", "--dry-run"]) == 0
