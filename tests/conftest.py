@@ -1,8 +1,9 @@
-"""What all tests share: one browser, since a process can start Playwright only once at a time; and no time limit on
-an example of Hypothesis, which would measure how busy the machine is."""
+"""What all tests share: one browser, since a process can start Playwright only once at a time; no time limit on an
+example of Hypothesis, which would measure how busy the machine is; and a Ctrl+C that programs hear."""
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 settings.register_profile("kiosk", deadline=None)
 settings.load_profile("kiosk")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a script that ends with "&" leaves that to all that it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
