@@ -160,6 +160,7 @@ class Machine:
             self._is_up = True
 
     def _order(self, patience: float, **order: object) -> dict:
+        self.wait_until_up()
         self._agent.settimeout(patience + 30)
         self._agent.sendall(json.dumps(order).encode() + b"\n")
         return json.loads(self._lines.readline())
