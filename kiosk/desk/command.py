@@ -88,7 +88,7 @@ def serve(chosen: argparse.Namespace, settings: Settings) -> int:
     if getattr(chosen, "settings", None):
         os.environ["KIOSK_SETTINGS"] = str(chosen.settings)
     # No access log: who asked what, and when, is written nowhere. Open pages are given 3 s to end. A worker that is
-    # silent for 30 s hangs; with uvicorn's own 5 s a busy machine loses one in the middle of a page.
+    # silent for 30 s hangs; uvicorn's own 5 s would end one in the middle of a page where the machine is busy so long.
     config = uvicorn.Config(
         "kiosk.desk.app:from_environment", factory=True, workers=workers, access_log=False, server_header=False,
         date_header=False, log_level="warning", timeout_graceful_shutdown=3, backlog=4096,

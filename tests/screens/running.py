@@ -47,6 +47,7 @@ class Kiosk:
             "XDG_RUNTIME_DIR": str(self.runtime), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
             "PULSE_SERVER": f"unix:{self.runtime}/no-sound-server", **environment}
         self._errors = (folder / "errors").open("w+")
+        self.started_at = time.monotonic()
         command = [*within, sys.executable, "-m", "kiosk", "--settings", str(settings), "run"]
         self.process = subprocess.Popen(command, cwd=self.work, env=self.environment, stdout=self._errors,
                                         stderr=self._errors)
@@ -58,7 +59,7 @@ class Kiosk:
     def picture(self) -> Image.Image:
         return ImageGrab.grab(xdisplay=self.display).convert("RGB")
 
-    def shows(self, wanted: Image.Image, seconds: float = 30.0) -> bool:
+    def shows(self, wanted: Image.Image, seconds: float = 10.0) -> bool:
         """Whether the glass comes to show exactly this."""
         seen = until(lambda: same(self.picture(), wanted), seconds)
         if seen:

@@ -21,8 +21,10 @@ def part_of(picture: Image.Image, box: Box) -> Image.Image:
     return picture.crop((left, top, left + width, top + height))
 
 
+@pytest.mark.alone
 def test_there_is_a_picture_before_anyone_touches_the_glass(kiosk, twin):
-    assert until(kiosk.lit)
+    assert until(kiosk.lit, 5)
+    assert time.monotonic() - kiosk.started_at < 5
     assert kiosk.shows(twin.put().picture)
 
 

@@ -16,7 +16,7 @@ from kiosk.speech.device import find_device
 RATE = 22050
 
 
-def until(condition: Callable[[], object], seconds: float = 30.0) -> bool:
+def until(condition: Callable[[], object], seconds: float = 10.0) -> bool:
     """Whether a real process gets there before the deadline."""
     pause, ends_at = threading.Event(), time.monotonic() + seconds
     while not condition():
